@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace BgpLoadBalancer.Bgp.Routes;
+
+/// <summary>ORIGIN (RFC 4271 §5.1.1).</summary>
+public enum BgpOrigin : byte
+{
+    Igp = 0,
+    Egp = 1,
+    Incomplete = 2,
+}
+
+/// <summary>The kind of an AS_PATH segment (RFC 4271 §4.3, RFC 5065 for the confederation kinds).</summary>
+public enum AsPathSegmentType : byte
+{
+    Set = 1,
+    Sequence = 2,
+    ConfederationSequence = 3,
+    ConfederationSet = 4,
+}
+
+/// <summary>One AS_PATH segment: 1 to 255 AS numbers, four octets each whatever the wire carried.</summary>
+public readonly record struct AsPathSegment(AsPathSegmentType Type, ImmutableArray<uint> Asns)
+{
+    public bool Equals(AsPathSegment other) => Type == other.Type && Asns.AsSpan().SequenceEqual(other.Asns.AsSpan());
+
+    public override int GetHashCode()
+    {
+        HashCode hash = new();
+        hash.Add(Type);
+        foreach (uint asn in Asns) hash.Add(asn);
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>AGGREGATOR (RFC 4271 §5.1.7).</summary>
+public readonly record struct Aggregator(uint Asn, IPAddress Address);
+
+/// <summary>A large community (RFC 8092): global administrator and two words of local data.</summary>
+public readonly record struct LargeCommunity(uint GlobalAdministrator, uint LocalData1, uint LocalData2)
+{
+    public override string ToString() => $"{GlobalAdministrator}:{LocalData1}:{LocalData2}";
+}
+
+/// <summary>An attribute that we do not know, kept as its flags and bytes (RFC 4271 §5).</summary>
+public readonly record struct UnknownAttribute(byte Flags, byte Code, ImmutableArray<byte> Value)
+{
+    public bool Equals(UnknownAttribute other) =>
+        Flags == other.Flags && Code == other.Code && Value.AsSpan().SequenceEqual(other.Value.AsSpan());
+
+    public override int GetHashCode()
+    {
+        HashCode hash = new();
+        hash.Add(Flags);
+        hash.Add(Code);
+        hash.AddBytes(Value.AsSpan());
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>
+/// The path attributes of a route but for the next hop, which each path has of its own. Immutable, equal by value; the hash is
+/// computed once.
+/// </summary>
+public sealed class PathAttributes : IEquatable<PathAttributes>
+{
+    private int _hash;
+
+    /// <summary>What a route of ours has when nothing else is said (R43): ORIGIN IGP, an empty AS_PATH that the session prepends to.</summary>
+    public static PathAttributes Default { get; } = new();
+
+    public BgpOrigin Origin { get; init; } = BgpOrigin.Igp;
+
+    /// <summary>The segments in wire order. For routes of ours without the local ASN: the session puts it in front.</summary>
+    public ImmutableArray<AsPathSegment> AsPath { get; init; } = [];
+
+    /// <summary>MULTI_EXIT_DISC; null means the attribute is not there.</summary>
+    public uint? Med { get; init; }
+
+    /// <summary>LOCAL_PREF; never sent to an external peer (RFC 4271 §5.1.5).</summary>
+    public uint? LocalPref { get; init; }
+
+    public bool AtomicAggregate { get; init; }
+
+    public Aggregator? Aggregator { get; init; }
+
+    /// <summary>RFC 1997 communities, <c>asn &lt;&lt; 16 | value</c>.</summary>
+    public ImmutableArray<uint> Communities { get; init; } = [];
+
+    /// <summary>RFC 4360 extended communities, eight octets each as a big-endian number.</summary>
+    public ImmutableArray<ulong> ExtendedCommunities { get; init; } = [];
+
+    public ImmutableArray<LargeCommunity> LargeCommunities { get; init; } = [];
+
+    /// <summary>Attributes of codes that we do not know, in ascending order of code.</summary>
+    public ImmutableArray<UnknownAttribute> Unknown { get; init; } = [];
+
+    public bool Equals(PathAttributes? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && GetHashCode() == other.GetHashCode()
+            && Origin == other.Origin
+            && AsPath.AsSpan().SequenceEqual(other.AsPath.AsSpan())
+            && Med == other.Med
+            && LocalPref == other.LocalPref
+            && AtomicAggregate == other.AtomicAggregate
+            && Aggregator == other.Aggregator
+            && Communities.AsSpan().SequenceEqual(other.Communities.AsSpan())
+            && ExtendedCommunities.AsSpan().SequenceEqual(other.ExtendedCommunities.AsSpan())
+            && LargeCommunities.AsSpan().SequenceEqual(other.LargeCommunities.AsSpan())
+            && Unknown.AsSpan().SequenceEqual(other.Unknown.AsSpan()));
+
+    public override bool Equals(object? obj) => Equals(obj as PathAttributes);
+
+    public override int GetHashCode()
+    {
+        if (_hash == 0)
+        {
+            HashCode hash = new();
+            hash.Add(Origin);
+            foreach (AsPathSegment segment in AsPath) hash.Add(segment);
+            hash.Add(Med);
+            hash.Add(LocalPref);
+            hash.Add(AtomicAggregate);
+            hash.Add(Aggregator);
+            foreach (uint community in Communities) hash.Add(community);
+            foreach (ulong community in ExtendedCommunities) hash.Add(community);
+            foreach (LargeCommunity community in LargeCommunities) hash.Add(community);
+            foreach (UnknownAttribute attribute in Unknown) hash.Add(attribute);
+            int value = hash.ToHashCode();
+            _hash = value == 0 ? 1 : value;
+        }
+
+        return _hash;
+    }
+}
