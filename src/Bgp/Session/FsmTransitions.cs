@@ -85,7 +85,7 @@ internal static class FsmTransitions
         else if (next.Incoming != SlotState.Closed)
         {
             // A peer that dials again has given its earlier attempt up.
-            next = CloseSlot(next, ConnectionSlot.Incoming, Cease(CeaseSubcodes.ConnectionCollisionResolution), actions);
+            next = CloseSlot(next, ConnectionSlot.Incoming, Cease(CeaseSubcode.ConnectionCollisionResolution), actions);
         }
 
         return new(SendOpenOn(next, ConnectionSlot.Incoming, actions), actions, reason);
@@ -103,7 +103,7 @@ internal static class FsmTransitions
         {
             if (!e.MayReplaceEstablished)
             {
-                return new(CloseSlot(next, e.Slot, Cease(CeaseSubcodes.ConnectionCollisionResolution), actions), actions, reason + "; the Established session stays");
+                return new(CloseSlot(next, e.Slot, Cease(CeaseSubcode.ConnectionCollisionResolution), actions), actions, reason + "; the Established session stays");
             }
 
             next = CloseSlot(next, other, null, actions);
@@ -111,7 +111,7 @@ internal static class FsmTransitions
         else if (state[other] == SlotState.OpenConfirm)
         {
             ConnectionSlot loser = e.Collision == CollisionVerdict.KeepOutgoing ? ConnectionSlot.Incoming : ConnectionSlot.Outgoing;
-            next = CloseSlot(next, loser, Cease(CeaseSubcodes.ConnectionCollisionResolution), actions);
+            next = CloseSlot(next, loser, Cease(CeaseSubcode.ConnectionCollisionResolution), actions);
             if (loser == e.Slot) return new(next, actions, reason + "; connection collision, the other stays");
         }
 
@@ -125,7 +125,7 @@ internal static class FsmTransitions
     {
         List<FsmAction> actions = [];
         ConnectionSlot other = 1 - e.Slot;
-        PeerState next = CloseSlot(state, other, Cease(CeaseSubcodes.ConnectionCollisionResolution), actions);
+        PeerState next = CloseSlot(state, other, Cease(CeaseSubcode.ConnectionCollisionResolution), actions);
         actions.Add(new(StopTimer) { Timer = TimerName.ConnectRetry });
         actions.Add(new(StopTimer) { Timer = TimerName.FastRetry });
         actions.Add(PeerStateMachine.Hold(e.Slot));

@@ -2,7 +2,7 @@ using BgpLoadBalancer.Bgp.Wire;
 
 namespace BgpLoadBalancer.Bgp.Session;
 
-/// <summary>What a step gives: the new state, what to do in this order, and why, in words.</summary>
+/// <summary>What a step gives: the new state, what to do in this order, and why, in words (empty for the steps of an Established session that change nothing).</summary>
 internal readonly record struct FsmStep(PeerState State, IReadOnlyList<FsmAction> Actions, string Reason);
 
 /// <summary>
@@ -38,13 +38,13 @@ internal static class PeerStateMachine
         FsmEventType.KeepAliveMsg => state[e.Slot] switch
         {
             SlotState.OpenConfirm => FsmTransitions.Establish(state, e),
-            SlotState.Established => new(state, s_restartHold[(int)e.Slot], Reason(e)),
+            SlotState.Established => new(state, s_restartHold[(int)e.Slot], ""),
             _ => Unexpected(state, e),
         },
         FsmEventType.UpdateMsg => state[e.Slot] == SlotState.Established
-            ? new(state, s_restartHold[(int)e.Slot], Reason(e))
+            ? new(state, s_restartHold[(int)e.Slot], "")
             : Unexpected(state, e),
-        FsmEventType.KeepaliveTimerExpires => new(state, s_keepalive[(int)e.Slot], Reason(e)),
+        FsmEventType.KeepaliveTimerExpires => new(state, s_keepalive[(int)e.Slot], ""),
         FsmEventType.NotifMsg => FsmTransitions.Notified(state, e),
         FsmEventType.HoldTimerExpires => FsmTransitions.End(state, e, idle: false, Notify(BgpErrorCode.HoldTimerExpired, 0)),
         FsmEventType.SendHoldTimerExpires => FsmTransitions.End(state, e, idle: false, null),
