@@ -12,7 +12,11 @@ internal static class AttributeErrors
     public static BgpProtocolException Optional(in RawAttribute attribute, string what) =>
         Of(attribute, UpdateErrorSubcode.OptionalAttributeError, what);
 
+    /// <summary>3/11, for which the RFC names no data: none is sent.</summary>
+    public static BgpProtocolException AsPath(in RawAttribute attribute, string what) =>
+        new(BgpErrorCode.UpdateMessageError, UpdateErrorSubcode.MalformedAsPath, $"Path attribute {AttributeTable.NameOf(attribute.Code)} {what}.");
+
     /// <param name="what">What is wrong, as the rest of a sentence that begins with the attribute.</param>
     public static BgpProtocolException Of(in RawAttribute attribute, byte subcode, string what) =>
-        new(BgpErrorCode.UpdateMessageError, subcode, $"Path attribute {attribute.Code} {what}.", attribute.Whole);
+        new(BgpErrorCode.UpdateMessageError, subcode, $"Path attribute {AttributeTable.NameOf(attribute.Code)} {what}.", attribute.Whole);
 }
