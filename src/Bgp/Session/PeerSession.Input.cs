@@ -5,7 +5,7 @@ namespace BgpLoadBalancer.Bgp.Session;
 /// <summary>What the peer's messages do.</summary>
 internal sealed partial class PeerSession
 {
-        private void ProcessInput(SessionConnection connection)
+    private void ProcessInput(SessionConnection connection)
     {
         try
         {
