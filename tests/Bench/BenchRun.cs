@@ -1,4 +1,5 @@
 using BgpLoadBalancer.Bench.Contenders;
+using BgpLoadBalancer.Bench.Micro;
 using BgpLoadBalancer.Bench.Report;
 using BgpLoadBalancer.Bench.Rows;
 
@@ -15,6 +16,7 @@ internal static class BenchRun
         {
             BenchReport report = new("BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
+            Micro(report, filter, quick, folder);
             report.Print(Console.Out);
             report.Save(output);
             Console.Out.WriteLine();
@@ -44,5 +46,12 @@ internal static class BenchRun
             ? "This host has no BIRD (Debian: package bird2), so these are our figures alone. Medians; each run is a process of its own, over loopback."
             : "Medians of runs made in turn, each a process of its own, over loopback to one receiver. The ratio is ours to BIRD's, pair by pair.";
         report.Add("On the wire", explanation, ComparisonTable.Format(results, ours.Name, bird?.Name));
+    }
+
+    private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)
+    {
+        IReadOnlyList<MicroResult> results = MicroBenchmarks.Run(filter, quick, folder);
+        if (results.Count == 0) return;
+        report.Add("In memory", $"Medians over {SampleRoutes.Count:#,0} IPv4 /32 that share their attributes, one session.", MicroTable.Format(results));
     }
 }
