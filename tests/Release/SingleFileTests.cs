@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace BgpLoadBalancer.Release.Tests;
+
+/// <summary>Runs the native bgpadvertiser as it would be shipped: one file, no runtime to be found.</summary>
+public sealed class SingleFileTests
+{
+    [Fact]
+    public void It_is_alone_in_its_folder() =>
+        Assert.Equal([Path.GetFileName(Executable())], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(Executable())!).Select(Path.GetFileName));
+
+    [Fact]
+    public async Task It_starts_without_a_runtime_and_explains_its_flags()
+    {
+        (int code, string output, string error) = await RunAsync("--help");
+        Assert.True(code == 0, error);
+        Assert.Contains("--advertise-ip", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_not_there_ends_it_with_2_and_is_named()
+    {
+        (int code, string output, string error) = await RunAsync("--config", "no-such-file.yaml", "--advertise-ip", "10.0.0.1");
+        Assert.Equal(2, code);
+        Assert.Contains("no-such-file.yaml", output + error, StringComparison.Ordinal);
+    }
+
+    private static string Executable()
+    {
+        Assert.SkipUnless(
+            !OperatingSystem.IsLinux() || (File.Exists("/usr/bin/gcc") && File.Exists("/usr/include/zlib.h")),
+            "The native compiler needs gcc and zlib1g-dev: apt-get install gcc zlib1g-dev");
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "BgpLoadBalancer.slnx"))) folder = folder.Parent!;
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        string runtime = $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        string path = Path.Combine(folder.FullName, "artifacts", "release", runtime, OperatingSystem.IsWindows() ? "bgpadvertiser.exe" : "bgpadvertiser");
+        Assert.True(File.Exists(path), $"{path} is not there: run the release task first.");
+        return path;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Executable(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A host that needs a runtime would end with an error here.
+        start.Environment["DOTNET_ROOT"] = Path.Combine(AppContext.BaseDirectory, "no-runtime");
+        start.Environment["PATH"] = "";
+        using Process process = Process.Start(start)!;
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+}
