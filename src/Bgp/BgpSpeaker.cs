@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
+using BgpLoadBalancer.Bgp.Rib;
 using BgpLoadBalancer.Bgp.Routes;
+using BgpLoadBalancer.Bgp.Session;
+using BgpLoadBalancer.Bgp.Transport;
+using BgpLoadBalancer.Bgp.Wire;
 
 namespace BgpLoadBalancer.Bgp;
 
@@ -19,63 +23,223 @@ public enum BgpStopMode
 /// </summary>
 public sealed class BgpSpeaker : IAsyncDisposable
 {
-    public BgpSpeaker(BgpSpeakerOptions options) => throw new NotImplementedException();
+    private readonly BgpSpeakerOptions _options;
+    private readonly SessionEnvironment _environment;
+    private readonly SpeakerListeners _listeners;
+    private readonly SortedDictionary<string, PeerSession> _peers = new(StringComparer.Ordinal);
+    private readonly Lock _sync = new();
+    private PeerSession[] _sessions = [];
+    private bool _started;
+    private bool _stopped;
+
+    public BgpSpeaker(BgpSpeakerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        IBgpTransport transport = options.Transport ?? new TcpTransport();
+        Random random = options.Seed is { } seed ? new Random(seed) : new Random();
+        _environment = new SessionEnvironment(options, transport, new RouteTable(), random);
+        _listeners = new SpeakerListeners(transport, options.Observer, FindAcceptor);
+    }
 
     /// <summary>Where the speaker listens, with the ports that the host chose.</summary>
-    public ImmutableArray<IPEndPoint> ListenEndPoints => throw new NotImplementedException();
+    public ImmutableArray<IPEndPoint> ListenEndPoints => _listeners.EndPoints;
+
+    public ImmutableArray<BgpPeerOptions> Peers => [.. Volatile.Read(ref _sessions).Select(session => session.Peer)];
 
     /// <summary>Opens the listeners and starts every peer.</summary>
-    /// <exception cref="Transport.BgpTransportException">A listener could not be opened; none is open then.</exception>
-    public void Start() => throw new NotImplementedException();
+    /// <exception cref="BgpTransportException">A listener could not be opened; none is open then.</exception>
+    public void Start()
+    {
+        lock (_sync)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            if (_started) return;
+            _listeners.Open(_options.Listen, _peers.Values.Select(session => session.Peer));
+            _started = true;
+            foreach (PeerSession session in _peers.Values) session.Post(new(SessionEventType.Start));
+        }
+    }
 
     /// <summary>Adds a peer and starts it if the speaker runs.</summary>
     /// <exception cref="ArgumentException">A peer of that name exists, or the options are not valid; the message names the option and value.</exception>
-    public void AddPeer(BgpPeerOptions peer) => throw new NotImplementedException();
+    public void AddPeer(BgpPeerOptions peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        PeerOptionsValidation.Check(peer, _options.LocalAsn);
+        lock (_sync)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            if (_peers.ContainsKey(peer.Name)) throw new ArgumentException($"A peer named '{peer.Name}' exists already.", nameof(peer));
+            _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
+            PeerSession session = new(_environment, peer);
+            _peers.Add(peer.Name, session);
+            Volatile.Write(ref _sessions, [.. _peers.Values]);
+            if (_started) session.Post(new(SessionEventType.Start));
+        }
+    }
 
-    /// <summary>Changes the peer of that name. The session stays up when only what is sent or kept changes; it is reset when the connection or its OPEN would differ.</summary>
+    /// <summary>Changes the peer of that name. The session stays up when only what is sent changes; it is reset (Cease 6/6) when the connection or its OPEN would differ.</summary>
     /// <returns>False when nothing differs.</returns>
-    public bool UpdatePeer(BgpPeerOptions peer) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">There is no such peer, or the options are not valid.</exception>
+    public bool UpdatePeer(BgpPeerOptions peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        PeerOptionsValidation.Check(peer, _options.LocalAsn);
+        lock (_sync)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            if (!_peers.TryGetValue(peer.Name, out PeerSession? session)) throw new ArgumentException($"There is no peer named '{peer.Name}'.", nameof(peer));
+            BgpPeerOptions before = session.Peer;
+            if (!PeerOptionsChange.Differs(before, peer)) return false;
+            if (!before.PeerAddress.Equals(peer.PeerAddress)) _listeners.SetPassword(before.PeerAddress, null);
+            _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
+            session.Post(new(SessionEventType.Reconfigure, peer));
+            return true;
+        }
+    }
 
     /// <summary>Ends the session (Cease 6/3) and forgets the peer.</summary>
     /// <returns>False when there is none of that name.</returns>
-    public ValueTask<bool> RemovePeerAsync(string name, BgpStopMode mode = BgpStopMode.Shutdown, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async ValueTask<bool> RemovePeerAsync(string name, BgpStopMode mode = BgpStopMode.Shutdown, CancellationToken cancellationToken = default)
+    {
+        PeerSession? session;
+        lock (_sync)
+        {
+            if (!_peers.Remove(name, out session)) return false;
+            Volatile.Write(ref _sessions, [.. _peers.Values]);
+            _listeners.SetPassword(session.Peer.PeerAddress, null);
+        }
 
-    public ImmutableArray<BgpPeerOptions> Peers => throw new NotImplementedException();
+        await session.StopAsync(mode, CeaseSubcode.PeerDeconfigured).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Declares the whole desired set; only the difference reaches the wire.</summary>
     /// <exception cref="ArgumentException">A next hop of another family than its prefix; nothing is changed then.</exception>
-    public void SetRoutes(IEnumerable<Route> routes) => throw new NotImplementedException();
+    public void SetRoutes(IEnumerable<Route> routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        IReadOnlyCollection<Route> set = routes as IReadOnlyCollection<Route> ?? [.. routes];
+        foreach (Route route in set) CheckRoute(route.Prefix, route.Paths ?? throw new ArgumentException($"Route {route.Prefix} has no paths.", nameof(routes)));
+        bool changed;
+        lock (_environment.Table.Sync) changed = _environment.Table.Replace(set);
+        if (changed) Announce();
+    }
 
     /// <summary>Applies changes in order to the desired set.</summary>
-    public void ApplyRoutes(IEnumerable<RouteChange> changes) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">A next hop of another family than its prefix; nothing is changed then.</exception>
+    public void ApplyRoutes(IEnumerable<RouteChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        IReadOnlyCollection<RouteChange> set = changes as IReadOnlyCollection<RouteChange> ?? [.. changes];
+        foreach (RouteChange change in set)
+        {
+            if (change.Paths is not null) CheckRoute(change.Prefix, change.Paths);
+        }
+
+        bool changed;
+        lock (_environment.Table.Sync) changed = _environment.Table.Apply(set);
+        if (changed) Announce();
+    }
 
     /// <summary>The desired set, in order of prefix.</summary>
-    public ImmutableArray<Route> GetRoutes() => throw new NotImplementedException();
+    public ImmutableArray<Route> GetRoutes()
+    {
+        lock (_environment.Table.Sync) return _environment.Table.ToRoutes();
+    }
 
     /// <summary>All sessions, in order of peer name.</summary>
-    public ImmutableArray<BgpSessionInfo> GetSessions() => throw new NotImplementedException();
+    public ImmutableArray<BgpSessionInfo> GetSessions() => [.. Volatile.Read(ref _sessions).Select(session => session.ToInfo())];
 
     /// <summary>Null when there is no such peer.</summary>
-    public BgpSessionInfo? GetSession(string name) => throw new NotImplementedException();
+    public BgpSessionInfo? GetSession(string name) => Find(name)?.ToInfo();
 
     /// <summary>Completes when the session satisfies the condition, checked now and at every change of it.</summary>
-    public Task<BgpSessionInfo> WaitForSessionAsync(string name, Func<BgpSessionInfo, bool> condition, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">There is no such peer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the peer was removed meanwhile.</exception>
+    public Task<BgpSessionInfo> WaitForSessionAsync(string name, Func<BgpSessionInfo, bool> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        PeerSession session = Find(name) ?? throw new ArgumentException($"There is no peer named '{name}'.", nameof(name));
+        return session.WaitAsync(condition, cancellationToken);
+    }
 
     /// <summary>Completes when everything declared so far is written to every session that is Established now.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        long version;
+        lock (_environment.Table.Sync) version = _environment.Table.Version;
+        return Task.WhenAll(Volatile.Read(ref _sessions).Select(session => session.FlushAsync(version, cancellationToken)));
+    }
 
     /// <summary>What a peer has sent, in order of prefix and path identifier; empty unless its routes are kept.</summary>
-    public ImmutableArray<BgpReceivedPath> GetReceivedRoutes(string name) => throw new NotImplementedException();
+    public ImmutableArray<BgpReceivedPath> GetReceivedRoutes(string name) => Find(name)?.ToReceivedPaths() ?? [];
 
     /// <summary>What a peer has from us, in order of prefix and rank.</summary>
-    public ImmutableArray<BgpAdvertisedPath> GetAdvertisedRoutes(string name) => throw new NotImplementedException();
+    public ImmutableArray<BgpAdvertisedPath> GetAdvertisedRoutes(string name) => Find(name)?.ToAdvertisedPaths() ?? [];
 
     /// <summary>Ends the session with Cease 6/4 and starts again; with <paramref name="soft"/> it stays, our routes are sent again and the peer's asked for (RFC 2918).</summary>
     /// <returns>False when there is no such peer, or it is not Established and <paramref name="soft"/> was asked.</returns>
-    public bool ResetSession(string name, bool soft = false) => throw new NotImplementedException();
+    public bool ResetSession(string name, bool soft = false)
+    {
+        if (Find(name) is not { } session) return false;
+        if (soft && session.ToInfo().State != BgpSessionState.Established) return false;
+        session.Post(soft ? new(SessionEventType.Refresh) : new(SessionEventType.Reset, null, "reset by the operator"));
+        return true;
+    }
 
     /// <summary>Ends every session and the listeners. Bounded: a peer that does not read is cut off after two seconds.</summary>
-    public Task StopAsync(BgpStopMode mode = BgpStopMode.Shutdown, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task StopAsync(BgpStopMode mode = BgpStopMode.Shutdown, CancellationToken cancellationToken = default)
+    {
+        PeerSession[] sessions;
+        lock (_sync)
+        {
+            _stopped = true;
+            sessions = [.. _peers.Values];
+            _peers.Clear();
+            Volatile.Write(ref _sessions, []);
+        }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+        await _listeners.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(sessions.Select(session => session.StopAsync(mode, CeaseSubcode.AdministrativeShutdown)))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private PeerSession? Find(string name)
+    {
+        lock (_sync) return _peers.GetValueOrDefault(name);
+    }
+
+    private PeerSession? FindAcceptor(IPEndPoint local, IPEndPoint remote)
+    {
+        lock (_sync)
+        {
+            PeerSession? any = null;
+            foreach (PeerSession session in _peers.Values)
+            {
+                BgpPeerOptions peer = session.Peer;
+                if (!peer.Accept || !peer.PeerAddress.Equals(remote.Address)) continue;
+                if (peer.LocalAddress is null) any ??= session;
+                else if (peer.LocalAddress.Equals(local.Address)) return session;
+            }
+
+            return any;
+        }
+    }
+
+    private void Announce()
+    {
+        foreach (PeerSession session in Volatile.Read(ref _sessions)) session.PostRoutesChanged();
+    }
+
+    private static void CheckRoute(in IPPrefix prefix, PathSet paths)
+    {
+        if (paths.IsIPv6 != prefix.IsIPv6)
+        {
+            throw new ArgumentException($"Route {prefix} has the next hop {paths.Paths[0].NextHop}, which is of the other address family.");
+        }
+    }
 }

@@ -16,7 +16,9 @@ public static class NextHopAddress
 
         Span<byte> bytes = stackalloc byte[4];
         _ = address.TryWriteBytes(bytes, out _);
-        // 0.0.0.0/8 is "this network"; from 224.0.0.0 on come multicast, class E and broadcast.
-        return bytes[0] is > 0 and < 224;
+        return IsUsableIPv4(bytes);
     }
+
+    // 0.0.0.0/8 is "this network"; from 224.0.0.0 on come multicast, class E and broadcast.
+    internal static bool IsUsableIPv4(ReadOnlySpan<byte> address) => address[0] is > 0 and < 224;
 }

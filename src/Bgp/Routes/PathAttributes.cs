@@ -96,6 +96,20 @@ public sealed class PathAttributes : IEquatable<PathAttributes>
     /// <summary>Attributes of codes that we do not know, in ascending order of code.</summary>
     public ImmutableArray<UnknownAttribute> Unknown { get; init; } = [];
 
+    /// <summary>What may be announced leaves room in a message of 4,096 octets for what a session adds, and for a prefix.</summary>
+    /// <exception cref="ArgumentException">The attributes are too long.</exception>
+    internal void CheckEncodedLength()
+    {
+        const int most = 3_000;
+        int length = (AsPath.Sum(segment => 2 + (4 * segment.Asns.Length)))
+            + (4 * Communities.Length) + (8 * ExtendedCommunities.Length) + (12 * LargeCommunities.Length)
+            + Unknown.Sum(attribute => 4 + attribute.Value.Length);
+        if (length > most)
+        {
+            throw new ArgumentException($"The attributes take {length} octets; at most {most} leave room for prefixes in a message (RFC 4271 §4.1).");
+        }
+    }
+
     public bool Equals(PathAttributes? other) =>
         ReferenceEquals(this, other)
         || (other is not null

@@ -28,12 +28,14 @@ public sealed class PathSet : IEquatable<PathSet>
     {
         ArgumentNullException.ThrowIfNull(paths);
         Attributes = attributes ?? PathAttributes.Default;
+        Attributes.CheckEncodedLength();
         Paths = PathIdentifiers.Assign([.. paths]);
         HashCode hash = new();
         hash.Add(Attributes);
         foreach (PathEntry path in Paths) hash.Add(path);
         _hash = hash.ToHashCode();
         IsIPv6 = Paths[0].NextHop.AddressFamily == AddressFamily.InterNetworkV6;
+        ById = Paths.Length == 1 ? Paths : Paths.Sort(static (a, b) => a.PathId.CompareTo(b.PathId));
     }
 
     public PathSet(params IEnumerable<IPAddress> nextHops)
@@ -42,6 +44,9 @@ public sealed class PathSet : IEquatable<PathSet>
     }
 
     public ImmutableArray<PathEntry> Paths { get; }
+
+    /// <summary>The same paths in order of identifier, so that two sets are compared in one pass.</summary>
+    internal ImmutableArray<PathEntry> ById { get; }
 
     public PathAttributes Attributes { get; }
 

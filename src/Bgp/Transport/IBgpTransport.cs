@@ -40,6 +40,9 @@ public interface IBgpConnection : IAsyncDisposable
     /// <summary>Writes all of it.</summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
 
+    /// <summary>Says that no more will be sent (a TCP half-close): what was sent still arrives.</summary>
+    void CompleteSending();
+
     /// <summary>Applies what is known only once the peer is: TTL security of an accepted connection.</summary>
     void Configure(BgpConnectionOptions options);
 }

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BgpLoadBalancer.Bgp.Transport;
+
+internal sealed class TcpConnection(Socket socket) : IBgpConnection
+{
+    public IPEndPoint LocalEndPoint { get; } = (IPEndPoint)socket.LocalEndPoint!;
+
+    public IPEndPoint RemoteEndPoint { get; } = (IPEndPoint)socket.RemoteEndPoint!;
+
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, $"receiving from {RemoteEndPoint}");
+        }
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!buffer.IsEmpty)
+            {
+                int sent = await socket.SendAsync(buffer, cancellationToken).ConfigureAwait(false);
+                buffer = buffer[sent..];
+            }
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, $"sending to {RemoteEndPoint}");
+        }
+    }
+
+    public void CompleteSending()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+            // The peer was faster: there is nobody left to tell.
+        }
+    }
+
+    public void Configure(BgpConnectionOptions options) => TcpSocketOptions.ApplyTtlSecurity(socket, options.TtlSecurity);
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

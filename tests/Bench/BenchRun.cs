@@ -1,0 +1,57 @@
+using BgpLoadBalancer.Bench.Contenders;
+using BgpLoadBalancer.Bench.Micro;
+using BgpLoadBalancer.Bench.Report;
+using BgpLoadBalancer.Bench.Rows;
+
+namespace BgpLoadBalancer.Bench;
+
+/// <summary>One call of the bench from its options to its report.</summary>
+internal static class BenchRun
+{
+    /// <returns>The exit code: 0, or 1 when something could not be measured.</returns>
+    public static int Execute(string filter, int? pairs, bool quick, string output)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("bgp-bench-");
+        try
+        {
+            BenchReport report = new("BgpLoadBalancer benchmarks");
+            Compare(report, filter, pairs, folder);
+            Micro(report, filter, quick, folder);
+            report.Print(Console.Out);
+            report.Save(output);
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"Written to {output}");
+            return 0;
+        }
+        catch (BenchException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Compare(BenchReport report, string filter, int? pairs, DirectoryInfo folder)
+    {
+        Row[] rows = [.. RowCatalog.All.Where(row => row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
+        if (rows.Length == 0) return;
+        SpeakerContender ours = new();
+        BirdContender? bird = BirdContender.Find(folder);
+        if (bird is null) Console.Error.WriteLine("No BIRD on this host (Debian: bird2): our figures alone.");
+        IReadOnlyList<RowResult> results = Comparison.Run(rows, ours, bird, pairs, Console.Error);
+        string explanation = bird is null
+            ? "This host has no BIRD (Debian: package bird2), so these are our figures alone. Medians; each run is a process of its own, over loopback."
+            : "Medians of runs made in turn, each a process of its own, over loopback to one receiver. The ratio is ours to BIRD's, pair by pair.";
+        report.Add("On the wire", explanation, ComparisonTable.Format(results, ours.Name, bird?.Name));
+    }
+
+    private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)
+    {
+        IReadOnlyList<MicroResult> results = MicroBenchmarks.Run(filter, quick, folder);
+        if (results.Count == 0) return;
+        report.Add("In memory", $"Medians over {SampleRoutes.Count:#,0} IPv4 /32 that share their attributes, one session.", MicroTable.Format(results));
+    }
+}
