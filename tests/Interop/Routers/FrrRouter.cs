@@ -36,6 +36,8 @@ internal sealed class FrrRouter(InteropLab lab, NetworkNamespace host, RouterOpt
     protected override async Task<bool> AnswersAsync()
     {
         (int code, string output, _) = await Command.TryRunAsync("vtysh", "--vty_socket", Folder, "-d", "bgpd", "-c", "show bgp summary json");
+        // It starts all the same when it does not understand a line.
+        Assert.DoesNotContain("on config line", ReadLogs(), StringComparison.Ordinal);
         return code == 0 && output.Contains("ipv4Unicast", StringComparison.Ordinal);
     }
 

@@ -39,8 +39,8 @@ internal static class GoBgpConfig
                 keepalive-interval = {peer.HoldTime / 3}
                 connect-retry = 1
                 idle-hold-time-after-reset = 1
-              [neighbors.as-path-options.config]
-                allow-aspath-loop-local = {Toml(options.Readvertise)}
+              [neighbors.route-server.config]
+                route-server-client = {Toml(SendsBack(options, peer))}
               [neighbors.ebgp-multihop.config]
                 enabled = {Toml(peer.Multihop)}
                 multihop-ttl = 8
@@ -55,6 +55,10 @@ internal static class GoBgpConfig
             {Family("ipv6-unicast", peer)}
             """);
     }
+
+    // It filters by AS path before it sends, so a peer gets back a route of its own AS only from a route server.
+    private static bool SendsBack(RouterOptions options, RouterPeer peer) =>
+        options.Readvertise && options.Peers.Count(other => other.Asn == peer.Asn) > 1;
 
     private static string Family(string name, RouterPeer peer) => $"""
           [[neighbors.afi-safis]]
