@@ -18,7 +18,9 @@ internal static class GoBgpConfig
               local-address-list = ["{options.Address}"]
             [global.apply-policy.config]
               default-export-policy = "{(options.Readvertise ? "accept-route" : "reject-route")}"
+              {(options.PrependOnExport is null ? "" : "export-policy-list = [\"prepend\"]")}
             """);
+        if (options.PrependOnExport is { } asn) text.AppendLine(Prepend(asn));
         foreach (RouterPeer peer in options.Peers) Peer(text, options, peer);
         return text.ToString();
     }
@@ -39,8 +41,6 @@ internal static class GoBgpConfig
                 keepalive-interval = {peer.HoldTime / 3}
                 connect-retry = 1
                 idle-hold-time-after-reset = 1
-              [neighbors.route-server.config]
-                route-server-client = {Toml(SendsBack(options, peer))}
               [neighbors.ebgp-multihop.config]
                 enabled = {Toml(peer.Multihop)}
                 multihop-ttl = 8
@@ -56,9 +56,17 @@ internal static class GoBgpConfig
             """);
     }
 
-    // It filters by AS path before it sends, so a peer gets back a route of its own AS only from a route server.
-    private static bool SendsBack(RouterOptions options, RouterPeer peer) =>
-        options.Readvertise && options.Peers.Count(other => other.Asn == peer.Asn) > 1;
+    private static string Prepend(uint asn) => $"""
+        [[policy-definitions]]
+          name = "prepend"
+          [[policy-definitions.statements]]
+            name = "prepend"
+            [policy-definitions.statements.actions]
+              route-disposition = "accept-route"
+            [policy-definitions.statements.actions.bgp-actions.set-as-path-prepend]
+              as = "{asn}"
+              repeat-n = 1
+        """;
 
     private static string Family(string name, RouterPeer peer) => $"""
           [[neighbors.afi-safis]]

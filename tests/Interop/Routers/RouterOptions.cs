@@ -11,6 +11,9 @@ internal sealed record RouterOptions(uint Asn, IPAddress Address)
     /// <summary>Announce what one peer has sent to the others, also where their own ASN is in the path.</summary>
     public bool Readvertise { get; init; }
 
+    /// <summary>An ASN put in front of the path of what is announced. GoBGP only.</summary>
+    public uint? PrependOnExport { get; init; }
+
     /// <summary>Announce so many host routes of its own, from 198.18.0.0 on. BIRD only.</summary>
     public int OriginatedRoutes { get; init; }
 
