@@ -94,7 +94,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
             if (!PeerOptionsChange.Differs(before, peer)) return false;
             if (!before.PeerAddress.Equals(peer.PeerAddress)) _listeners.SetPassword(before.PeerAddress, null);
             _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
-            session.Post(new(SessionEventType.Reconfigure, peer));
+            session.PostConfiguration(peer);
             return true;
         }
     }
