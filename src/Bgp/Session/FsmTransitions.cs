@@ -152,7 +152,13 @@ internal static class FsmTransitions
         bool wasEstablished = state[e.Slot] == SlotState.Established;
         PeerState next = CloseSlot(state, e.Slot, notification, actions);
         string reason = PeerStateMachine.Reason(e);
-        if (!next.Running || next[1 - e.Slot] != SlotState.Closed) return new(next, actions, reason);
+        if (!next.Running) return new(next, actions, reason);
+        if (next[1 - e.Slot] != SlotState.Closed)
+        {
+            // The other connection may come to nothing; until it is further, dialling goes on beside it.
+            if (next.Dials && next.Outgoing == SlotState.Closed && next.Incoming < SlotState.OpenConfirm) actions.Add(RetryTimer());
+            return new(next, actions, reason);
+        }
 
         // Losing a session counts as no failed attempt; losing an attempt does.
         if (!wasEstablished || idle) next = Count(next);
