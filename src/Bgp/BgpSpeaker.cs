@@ -149,6 +149,25 @@ public sealed class BgpSpeaker : IAsyncDisposable
         lock (_environment.Table.Sync) return _environment.Table.ToRoutes();
     }
 
+    /// <summary>How many prefixes are desired.</summary>
+    public int RouteCount
+    {
+        get
+        {
+            lock (_environment.Table.Sync) return _environment.Table.Count;
+        }
+    }
+
+    /// <summary>The desired paths of one prefix; null when it is not announced.</summary>
+    public PathSet? GetRoute(IPPrefix prefix)
+    {
+        lock (_environment.Table.Sync)
+        {
+            int slot = _environment.Table.Find(prefix);
+            return slot < 0 ? null : _environment.Table[slot].Paths;
+        }
+    }
+
     /// <summary>All sessions, in order of peer name.</summary>
     public ImmutableArray<BgpSessionInfo> GetSessions() => [.. Volatile.Read(ref _sessions).Select(session => session.ToInfo())];
 

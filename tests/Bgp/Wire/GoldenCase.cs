@@ -8,7 +8,13 @@ namespace BgpLoadBalancer.Bgp.Tests.Wire;
 /// </summary>
 internal sealed record GoldenCase(byte[] Input, WireContext Context, string? NotCanonical, string Expected)
 {
+    /// <summary>The reason why a message is not written at all: its family is not one that we speak.</summary>
+    public const string NotOurs = "not ours to write";
+
     public static IEnumerable<string> Names => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+
+    /// <summary>Neither an error nor the beginning of a message.</summary>
+    public bool IsMessage => !Expected.StartsWith("error", StringComparison.Ordinal) && Expected != "need more";
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Wire", "Golden");
 

@@ -7,6 +7,8 @@ public sealed class GoldenTests
 {
     public static TheoryData<string> Cases => [.. GoldenCase.Names];
 
+    public static TheoryData<string> Messages => [.. GoldenCase.Names.Where(name => GoldenCase.Load(name).IsMessage)];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_message_reads_as_expected(string name)
@@ -16,13 +18,12 @@ public sealed class GoldenTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(Messages))]
     public void A_canonical_message_is_written_back_to_the_same_octets(string name)
     {
         GoldenCase golden = GoldenCase.Load(name);
-        if (golden.Expected.StartsWith("error", StringComparison.Ordinal) || golden.Expected == "need more") return;
         ArrayBufferWriter<byte> output = new();
-        if (golden.NotCanonical is "not ours to write")
+        if (golden.NotCanonical == GoldenCase.NotOurs)
         {
             Assert.Throws<BgpProtocolException>(() => MessageBytes.Rewrite(golden.Input, golden.Context, output));
             return;
