@@ -31,7 +31,7 @@ internal sealed class CheckRun(AdvertiserArguments arguments, ILoggerFactory log
 
         Dictionary<string, PeeringProgress> progress = config.Peers.ToDictionary(PeerOptions.Name, _ => new PeeringProgress(_prefixes), StringComparer.Ordinal);
         CheckObserver observer = new(new SessionLog(loggers.CreateLogger(LogCategories.Speaker), timeProvider), progress);
-        VipBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: false, _logger, timeProvider);
+        AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: false, _logger.AddressEvent, timeProvider);
         await using BgpSpeaker speaker = new(new() { LocalAsn = config.LocalAsn, Observer = observer, TimeProvider = timeProvider });
         try
         {
