@@ -19,9 +19,9 @@ public sealed class BgpPeeringTest
         State = result.State;
         HoldTime = result.HoldTime is { } hold ? (int)hold.TotalSeconds : null;
         PeerBgpIdentifier = result.PeerBgpIdentifier;
-        Capabilities = [.. result.Capabilities.Select(capability => Enum.IsDefined(capability.Code) ? capability.Code.ToString() : $"Capability {(byte)capability.Code}").Distinct()];
+        Capabilities = result.Capabilities.Select(capability => Enum.IsDefined(capability.Code) ? capability.Code.ToString() : $"Capability {(byte)capability.Code}").Distinct().ToArray();
         AddPathReceive = result.AddPathReceive;
-        AdvertisedPrefix = [.. result.Advertised.Select(address => Bgp.IPPrefix.Host(address).ToIPNetwork())];
+        AdvertisedPrefix = result.Advertised.Select(address => Bgp.IPPrefix.Host(address).ToIPNetwork()).ToArray();
         RouteEchoed = result.RouteEchoed;
         Elapsed = result.Elapsed;
         Succeeded = result.Succeeded;
