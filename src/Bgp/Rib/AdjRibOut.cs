@@ -17,6 +17,8 @@ internal sealed class AdjRibOut : IRouteReader
     private readonly UpdatePacker _packer;
     private readonly PagedArray<PathSet?> _advertised = new();
     private readonly List<int> _pending = [];
+    private readonly bool _sendsIPv4;
+    private readonly bool _sendsIPv6;
     private ExportPolicy _policy;
     private int _pendingAt;
     private long _seen;
@@ -30,6 +32,8 @@ internal sealed class AdjRibOut : IRouteReader
         _table = table;
         _policy = policy;
         _families = families;
+        _sendsIPv4 = families.Contains(BgpAddressFamily.IPv4Unicast);
+        _sendsIPv6 = families.Contains(BgpAddressFamily.IPv6Unicast);
         _context = context;
         _packer = new UpdatePacker(table, policy, context);
         lock (table.Sync) table.AddReader(this);
@@ -103,7 +107,7 @@ internal sealed class AdjRibOut : IRouteReader
             {
                 int slot = _pending[_pendingAt++];
                 ref RouteSlot route = ref _table[slot];
-                PathSet? wanted = _families.Contains(route.Prefix.Family) ? route.Paths : null;
+                PathSet? wanted = (route.Prefix.IsIPv6 ? _sendsIPv6 : _sendsIPv4) ? route.Paths : null;
                 Step(slot, wanted, _refreshing is { } scope && scope.Covers(route.Prefix), batch);
             }
 
