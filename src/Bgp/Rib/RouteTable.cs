@@ -14,10 +14,10 @@ internal sealed class RouteTable
 
     private readonly PagedArray<RouteSlot> _slots = new();
     private readonly PrefixIndex _index;
-    private readonly Stack<int> _free = new();
     private readonly List<IRouteReader> _readers = [];
     private int _oldest = None;
     private int _newest = None;
+    private int _free = None;
     private int _used;
     private int _withdrawn;
 
@@ -100,18 +100,25 @@ internal sealed class RouteTable
 
     private bool Set(in IPPrefix prefix, PathSet? paths, out int slot)
     {
-        slot = _index.Find(prefix);
-        if (slot < 0)
+        if (paths is null)
         {
-            if (paths is null) return false;
-            slot = _free.Count > 0 ? _free.Pop() : _used++;
-            _slots.EnsureCapacity(_used);
+            slot = _index.Find(prefix);
+            if (slot < 0 || _slots[slot].Paths is null) return false;
+            Change(slot, null);
+            return true;
+        }
+
+        int unused = _free != None ? _free : _used;
+        slot = _index.FindOrAdd(prefix, unused);
+        if (slot == unused)
+        {
+            if (unused == _used) _slots.EnsureCapacity(++_used);
+            else _free = _slots[unused].Newer;
             _slots[slot] = new RouteSlot { Prefix = prefix, Older = None, Newer = None };
-            _index.Add(prefix, slot);
             // It counts as withdrawn until Change announces it.
             _withdrawn++;
         }
-        else if (_slots[slot].Paths is { } current ? current.Equals(paths) : paths is null)
+        else if (_slots[slot].Paths is { } current && current.Equals(paths))
         {
             return false;
         }
@@ -161,8 +168,9 @@ internal sealed class RouteTable
             {
                 _index.Remove(route.Prefix);
                 Unlink(ref route);
-                route = default;
-                _free.Push(slot);
+                // The free ones are a chain through their slots.
+                route = new RouteSlot { Newer = _free };
+                _free = slot;
                 _withdrawn--;
             }
 
