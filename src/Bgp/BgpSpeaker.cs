@@ -149,6 +149,15 @@ public sealed class BgpSpeaker : IAsyncDisposable
         lock (_environment.Table.Sync) return _environment.Table.ToRoutes();
     }
 
+    /// <summary>How many prefixes are desired.</summary>
+    public int RouteCount
+    {
+        get
+        {
+            lock (_environment.Table.Sync) return _environment.Table.Count;
+        }
+    }
+
     /// <summary>The desired paths of one prefix; null when it is not announced.</summary>
     public PathSet? GetRoute(IPPrefix prefix)
     {

@@ -90,6 +90,16 @@ public sealed class YamlFieldsTests
     }
 
     [Fact]
+    public void A_required_list_needs_an_item()
+    {
+        (YamlFields fields, YamlFindings findings) = Read("a: []\nb: []\n");
+
+        Assert.Empty(fields.Items("a", required: true));
+        Assert.Empty(fields.Items("b"));
+        Assert.Equal("The list 'a' is empty.", Assert.Single(findings.ToImmutable()).Message);
+    }
+
+    [Fact]
     public void A_secret_is_never_in_a_finding()
     {
         (YamlFields fields, YamlFindings findings) = Read("password: hunter2");

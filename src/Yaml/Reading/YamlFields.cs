@@ -34,16 +34,18 @@ public sealed class YamlFields
     /// <summary>The node of a key; null when it is not there or null. Marks the key as known.</summary>
     public YamlNode? Node(string key, bool required = false)
     {
-        if (!_known.Contains(key)) _known.Add(key);
+        if (Has(key)) return _mapping![key];
         YamlNode? node = _mapping?[key];
-        if (node is YamlScalar { IsNull: true })
+        if (node is not null)
         {
             _findings.Add(node, PathOf(key), $"The key '{key}' has no value.", required ? "Give it one." : "Give it one, or leave the key out.");
-            return null;
+        }
+        else if (required && _mapping is not null)
+        {
+            _findings.Add(_node, PathOf(key), $"The key '{key}' is missing.", "Add it.");
         }
 
-        if (node is null && required && _mapping is not null) _findings.Add(_node, PathOf(key), $"The key '{key}' is missing.", "Add it.");
-        return node;
+        return null;
     }
 
     /// <summary>A single value; null when it is not there or was a finding.</summary>
@@ -67,11 +69,20 @@ public sealed class YamlFields
     public string? Text(string key, bool required = false, bool secret = false) =>
         TryValue(key, YamlValues.Text, required, secret, out string value) ? value : null;
 
+    /// <summary>Whether the key is there with a value of any kind. Marks the key as known.</summary>
+    public bool Has(string key)
+    {
+        if (!_known.Contains(key)) _known.Add(key);
+        return _mapping?[key] is not null and not YamlScalar { IsNull: true };
+    }
+
     /// <summary>The items of a list with their paths; empty when it is not there or was a finding.</summary>
+    /// <param name="required">The list must be there and have an item.</param>
     public ImmutableArray<(YamlNode Node, string Path)> Items(string key, bool required = false)
     {
         YamlNode? node = Node(key, required);
         if (node is null) return [];
+        if (required && node is YamlSequence { Items.IsEmpty: true }) _findings.Add(node, PathOf(key), $"The list '{key}' is empty.", "Add at least one item.");
         if (node is YamlSequence list) return [.. list.Items.Select((item, index) => (item, $"{PathOf(key)}[{index}]"))];
         _findings.Add(node, PathOf(key), $"A list is expected here, and this is {node.Kind}.", "Write each item on a line of its own that starts with '- '.");
         return [];

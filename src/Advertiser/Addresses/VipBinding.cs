@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Net;
+using BgpLoadBalancer.Advertiser.CommandLine;
+using BgpLoadBalancer.Advertiser.Logging;
+using BgpLoadBalancer.Node;
+using Microsoft.Extensions.Logging;
+
+namespace BgpLoadBalancer.Advertiser.Addresses;
+
+/// <summary>
+/// Holds the VIPs on an interface. They are there with a kernel lifetime that is renewed, so they go even when this process is
+/// killed. An address that was there for good before is somebody else's: it is used and left alone.
+/// </summary>
+/// <param name="adopt">An address with a lifetime is a predecessor's and becomes ours; otherwise it is somebody else's too.</param>
+internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress> vips, bool adopt, ILogger logger, TimeProvider timeProvider)
+{
+    /// <summary>How long an address outlives a killed process.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>R24: what the successor of a planned restart has to start in.</summary>
+    public static readonly TimeSpan SuccessorLifetime = TimeSpan.FromSeconds(120);
+
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(10);
+
+    private readonly List<IPAddress> _held = [];
+    private string _interface = "";
+
+    /// <summary>Puts the VIPs on. When one fails, those before it are taken off again.</summary>
+    /// <param name="interfaceName">A name, or <see cref="AdvertiserArguments.AutoInterface"/> for the one that has <paramref name="localIP"/>.</param>
+    /// <exception cref="NodeNetworkException">The host refuses.</exception>
+    /// <exception cref="LocalFaultException">No interface has <paramref name="localIP"/>.</exception>
+    public async Task AcquireAsync(string interfaceName, IPAddress localIP, CancellationToken cancellationToken)
+    {
+        _interface = interfaceName == AdvertiserArguments.AutoInterface ? await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) : interfaceName;
+        try
+        {
+            foreach (IPAddress vip in vips) await AcquireAsync(vip, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await ReleaseAsync(keep: false).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Moves the VIPs when the interface that 'auto' stands for is another now.</summary>
+    public async Task FollowAsync(string interfaceName, IPAddress localIP, CancellationToken cancellationToken)
+    {
+        if (interfaceName != AdvertiserArguments.AutoInterface) return;
+        if (await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) == _interface) return;
+        await ReleaseAsync(keep: false).ConfigureAwait(false);
+        await AcquireAsync(interfaceName, localIP, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Renews the lifetimes until cancelled. A failure is logged and tried again at the next turn.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(RefreshPeriod, timeProvider);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (IPAddress vip in _held.ToArray())
+            {
+                try
+                {
+                    await network.SetAsync(vip, _interface, Lifetime, cancellationToken).ConfigureAwait(false);
+                }
+                catch (NodeNetworkException exception)
+                {
+                    logger.Event(LogLevel.Error, "virtual IP not renewed", ("vip", vip), ("interface", _interface), ("error", exception.Message));
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes off what <see cref="AcquireAsync(string, IPAddress, CancellationToken)"/> put on; nothing stops it half-way.</summary>
+    /// <param name="keep">Leaves the addresses to a successor for <see cref="SuccessorLifetime"/>.</param>
+    public async Task ReleaseAsync(bool keep)
+    {
+        foreach (IPAddress vip in _held)
+        {
+            try
+            {
+                if (keep) await network.SetAsync(vip, _interface, SuccessorLifetime, CancellationToken.None).ConfigureAwait(false);
+                else await network.RemoveAsync(vip, _interface, CancellationToken.None).ConfigureAwait(false);
+                logger.Event(LogLevel.Information, keep ? "virtual IP left to the successor" : "virtual IP taken off", ("vip", vip), ("interface", _interface));
+            }
+            catch (NodeNetworkException exception)
+            {
+                logger.Event(
+                    LogLevel.Error,
+                    keep ? "virtual IP not left to the successor" : "virtual IP not taken off",
+                    ("vip", vip),
+                    ("interface", _interface),
+                    ("error", exception.Message),
+                    ("advice", $"It goes by itself within {Lifetime.TotalSeconds:0} s."));
+            }
+        }
+
+        _held.Clear();
+    }
+
+    private async Task AcquireAsync(IPAddress vip, CancellationToken cancellationToken)
+    {
+        ImmutableArray<InterfaceAddress> there = await network.FindAsync(vip, cancellationToken).ConfigureAwait(false);
+        if (there.FirstOrDefault(entry => entry.IsPermanent || !adopt) is { } foreign)
+        {
+            logger.Event(LogLevel.Information, "virtual IP was there already and stays when this ends", ("vip", vip), ("interface", foreign.Interface));
+            return;
+        }
+
+        // One with a lifetime is a predecessor's. On another interface it runs out by itself, but until then it would answer there too.
+        foreach (InterfaceAddress left in there.Where(entry => entry.Interface != _interface))
+        {
+            await network.RemoveAsync(vip, left.Interface, cancellationToken).ConfigureAwait(false);
+        }
+
+        // First noted, then done: a cancellation in between leaves something to take off, not something forgotten.
+        _held.Add(vip);
+        await network.SetAsync(vip, _interface, Lifetime, cancellationToken).ConfigureAwait(false);
+        bool adopted = there.Any(entry => entry.Interface == _interface);
+        logger.Event(LogLevel.Information, adopted ? "virtual IP taken over" : "virtual IP put on", ("vip", vip), ("interface", _interface));
+    }
+
+    private async Task<string> FindInterfaceAsync(IPAddress localIP, CancellationToken cancellationToken)
+    {
+        ImmutableArray<InterfaceAddress> found = await network.FindAsync(localIP, cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault()?.Interface
+            ?? throw new LocalFaultException($"No interface has localIP {localIP}, so '--bind-interface auto' finds none: name the interface.");
+    }
+}
