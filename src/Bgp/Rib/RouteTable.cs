@@ -50,12 +50,12 @@ internal sealed class RouteTable
     public bool Set(in IPPrefix prefix, PathSet? paths) => Set(prefix, paths, out _);
 
     /// <summary>Makes the routes the whole table.</summary>
-    public bool Replace(IReadOnlyCollection<Route> routes)
+    public bool Replace(ReadOnlySpan<Route> routes)
     {
         long before = Version;
-        BitSet wanted = new(_used + routes.Count);
-        _index.EnsureCapacity(routes.Count);
-        foreach (Route route in routes)
+        BitSet wanted = new(_used + routes.Length);
+        _index.EnsureCapacity(routes.Length);
+        foreach (ref readonly Route route in routes)
         {
             Set(route.Prefix, route.Paths, out int slot);
             wanted.Add(slot);
@@ -70,10 +70,10 @@ internal sealed class RouteTable
         return Version != before;
     }
 
-    public bool Apply(IReadOnlyCollection<RouteChange> changes)
+    public bool Apply(ReadOnlySpan<RouteChange> changes)
     {
         long before = Version;
-        foreach (RouteChange change in changes) Set(change.Prefix, change.Paths, out _);
+        foreach (ref readonly RouteChange change in changes) Set(change.Prefix, change.Paths, out _);
         Reclaim();
         return Version != before;
     }
