@@ -11,15 +11,18 @@ namespace BgpLoadBalancer.Bgp.Rib;
 /// </summary>
 internal sealed class AdjRibOut : IRouteReader
 {
+    // A list longer than that is given back once it is dealt with.
+    private const int KeptPending = 16_384;
+
     private readonly RouteTable _table;
     private readonly ImmutableArray<BgpAddressFamily> _families;
     private readonly WireContext _context;
     private readonly UpdatePacker _packer;
     private readonly PagedArray<PathSet?> _advertised = new();
-    private readonly List<int> _pending = [];
     private readonly bool _sendsIPv4;
     private readonly bool _sendsIPv6;
     private ExportPolicy _policy;
+    private List<int> _pending = [];
     private int _pendingAt;
     private long _seen;
     private bool _endOfRibSent;
@@ -115,6 +118,7 @@ internal sealed class AdjRibOut : IRouteReader
             if (_pendingAt < _pending.Count) return true;
             CompletedVersion = _seen;
             _refreshing = null;
+            if (_pending.Capacity > KeptPending) (_pending, _pendingAt) = ([], 0);
             if (!_endOfRibSent)
             {
                 foreach (BgpAddressFamily family in _families) _packer.WriteEndOfRib(family, output);

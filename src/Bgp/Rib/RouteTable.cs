@@ -82,6 +82,7 @@ internal sealed class RouteTable
     public void CollectChanged(long version, List<int> slots)
     {
         int first = slots.Count;
+        slots.EnsureCapacity(first + (int)Math.Min(Version - version, _used));
         for (int slot = _newest; slot != None && _slots[slot].Version > version; slot = _slots[slot].Older) slots.Add(slot);
         slots.Reverse(first, slots.Count - first);
     }
