@@ -85,6 +85,7 @@ public sealed class CheckTests : IDisposable
         if (end == "stdin") check.CloseInput();
         else check.Signal(end);
         Assert.Equal(0, (await check.ExitAsync()).Code);
+        await router.SessionAsync(localIP, session => session.State != BgpSessionState.Established);
         Assert.Equal(BgpErrorCode.Cease, Assert.Single(router.Notifications).Code);
         await Assert.ThrowsAsync<SocketException>(() => AskAsync(vip, port));
     }
