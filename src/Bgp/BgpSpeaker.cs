@@ -94,7 +94,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
             if (!PeerOptionsChange.Differs(before, peer)) return false;
             if (!before.PeerAddress.Equals(peer.PeerAddress)) _listeners.SetPassword(before.PeerAddress, null);
             _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
-            session.Post(new(SessionEventType.Reconfigure, peer));
+            session.PostConfiguration(peer);
             return true;
         }
     }
@@ -147,6 +147,25 @@ public sealed class BgpSpeaker : IAsyncDisposable
     public ImmutableArray<Route> GetRoutes()
     {
         lock (_environment.Table.Sync) return _environment.Table.ToRoutes();
+    }
+
+    /// <summary>How many prefixes are desired.</summary>
+    public int RouteCount
+    {
+        get
+        {
+            lock (_environment.Table.Sync) return _environment.Table.Count;
+        }
+    }
+
+    /// <summary>The desired paths of one prefix; null when it is not announced.</summary>
+    public PathSet? GetRoute(IPPrefix prefix)
+    {
+        lock (_environment.Table.Sync)
+        {
+            int slot = _environment.Table.Find(prefix);
+            return slot < 0 ? null : _environment.Table[slot].Paths;
+        }
     }
 
     /// <summary>All sessions, in order of peer name.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BgpLoadBalancer.Bgp;
 
@@ -19,6 +20,7 @@ public readonly struct IPPrefix : IEquatable<IPPrefix>, IComparable<IPPrefix>, I
     private readonly byte _length;
     private readonly bool _isIPv6;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private IPPrefix(ulong high, ulong low, int length, bool isIPv6)
     {
         _high = length >= 64 ? high : length == 0 ? 0 : high & (ulong.MaxValue << (64 - length));
@@ -49,6 +51,7 @@ public readonly struct IPPrefix : IEquatable<IPPrefix>, IComparable<IPPrefix>, I
     }
 
     /// <summary>A prefix of an IPv4 address in host byte order; <paramref name="length"/> is 0 to 32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IPPrefix FromIPv4(uint address, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, 32u, nameof(length));
@@ -56,6 +59,7 @@ public readonly struct IPPrefix : IEquatable<IPPrefix>, IComparable<IPPrefix>, I
     }
 
     /// <summary>A prefix of an IPv6 address given as two halves in host byte order; <paramref name="length"/> is 0 to 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IPPrefix FromIPv6(ulong high, ulong low, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, 128u, nameof(length));

@@ -6,7 +6,10 @@ namespace BgpLoadBalancer.Architecture.Tests;
 /// <summary>What an assembly says that it references, read from its metadata without loading it.</summary>
 internal sealed record AssemblyImports(string Name, IReadOnlySet<string> References)
 {
-    /// <summary>All assemblies beside the test that a project under src/ made, by the name of its folder.</summary>
+    // bin/CONFIGURATION/FRAMEWORK of this test and of the projects that were built with it.
+    private static readonly string Output = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory);
+
+    /// <summary>The assemblies that the projects under src/ made, by the names of their folders.</summary>
     public static IReadOnlyDictionary<string, AssemblyImports> OfSources { get; } = Directory
         .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories)
         .ToDictionary(project => Path.GetFileName(Path.GetDirectoryName(project))!, project => Read(AssemblyOf(project)));
@@ -15,7 +18,7 @@ internal sealed record AssemblyImports(string Name, IReadOnlySet<string> Referen
     {
         System.Xml.Linq.XDocument document = System.Xml.Linq.XDocument.Load(project);
         string name = document.Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
-        return Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        return Path.Combine(Path.GetDirectoryName(project)!, Output, name + ".dll");
     }
 
     private static AssemblyImports Read(string path)

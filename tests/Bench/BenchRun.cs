@@ -20,7 +20,7 @@ internal static class BenchRun
             report.Print(Console.Out);
             report.Save(output);
             Console.Out.WriteLine();
-            Console.Out.WriteLine($"Written to {output}");
+            Console.Out.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, output)}");
             return 0;
         }
         catch (BenchException exception)
@@ -32,6 +32,14 @@ internal static class BenchRun
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>artifacts/bench/results.md of the repository that this was built in, or else of the current folder.</summary>
+    public static string DefaultOutput()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BgpLoadBalancer.slnx"))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? "", "artifacts", "bench", "results.md");
     }
 
     private static void Compare(BenchReport report, string filter, int? pairs, DirectoryInfo folder)

@@ -11,7 +11,7 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 Option<string> filter = new("--filter") { Description = "Only the rows whose name contains this text.", DefaultValueFactory = _ => "" };
 Option<int?> pairs = new("--pairs") { Description = "How often each side runs a scenario (default: 5 to 9, by scenario)." };
 Option<bool> quick = new("--quick") { Description = "One run of each and rough micro benchmarks: a smoke test, not a measurement." };
-Option<string> output = new("--output") { Description = "The Markdown file to write.", DefaultValueFactory = _ => Path.Combine("artifacts", "bench", "results.md") };
+Option<string> output = new("--output") { Description = "The Markdown file to write.", DefaultValueFactory = _ => BenchRun.DefaultOutput() };
 RootCommand root = new("The speaker's speed, beside BIRD's on the same machine in the same minutes.") { filter, pairs, quick, output };
 root.SetAction(result => BenchRun.Execute(
     result.GetValue(filter)!,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
+using BgpLoadBalancer.Bgp.Wire;
 
 namespace BgpLoadBalancer.Bgp.Routes;
 
@@ -96,14 +98,17 @@ public sealed class PathAttributes : IEquatable<PathAttributes>
     /// <summary>Attributes of codes that we do not know, in ascending order of code.</summary>
     public ImmutableArray<UnknownAttribute> Unknown { get; init; } = [];
 
-    /// <summary>What may be announced leaves room in a message of 4,096 octets for what a session adds, and for a prefix.</summary>
-    /// <exception cref="ArgumentException">The attributes are too long.</exception>
-    internal void CheckEncodedLength()
+    /// <summary>What may be announced can be written, and leaves room in a message of 4,096 octets for what a session adds, and for a prefix.</summary>
+    /// <exception cref="ArgumentException">The attributes are too long, or one of them cannot stand in a message.</exception>
+    internal void CheckAnnounceable()
     {
         const int most = 3_000;
-        int length = (AsPath.Sum(segment => 2 + (4 * segment.Asns.Length)))
-            + (4 * Communities.Length) + (8 * ExtendedCommunities.Length) + (12 * LargeCommunities.Length)
-            + Unknown.Sum(attribute => 4 + attribute.Value.Length);
+        int length = AttributeWriter.EncodedLength(this, nextHop: null, new WireContext(FourOctetAsn: true, false, false, false));
+        if (Aggregator is { Address.AddressFamily: not AddressFamily.InterNetwork } aggregator)
+        {
+            throw new ArgumentException($"The aggregator {aggregator.Address} is not an IPv4 address (RFC 4271 §4.3).");
+        }
+
         if (length > most)
         {
             throw new ArgumentException($"The attributes take {length} octets; at most {most} leave room for prefixes in a message (RFC 4271 §4.1).");

@@ -28,7 +28,7 @@ public sealed class PathSet : IEquatable<PathSet>
     {
         ArgumentNullException.ThrowIfNull(paths);
         Attributes = attributes ?? PathAttributes.Default;
-        Attributes.CheckEncodedLength();
+        Attributes.CheckAnnounceable();
         Paths = PathIdentifiers.Assign([.. paths]);
         HashCode hash = new();
         hash.Add(Attributes);

@@ -23,6 +23,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
     private readonly SessionConnection?[] _connections = new SessionConnection?[2];
     private readonly HashSet<Task> _closing = [];
     private readonly Task _loop;
+    private BgpPeerOptions _configured;
     private BgpPeerOptions _peer;
     private PeerState _state;
     private CancellationTokenSource? _dial;
@@ -36,6 +37,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
         _environment = environment;
         _time = environment.Options.TimeProvider;
         _observer = environment.Options.Observer;
+        _configured = peer;
         _peer = peer;
         _state = new PeerState(peer.Connect, peer.Accept);
         _sent = new MessageCounts(_time);
@@ -44,13 +46,8 @@ internal sealed partial class PeerSession : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    public BgpPeerOptions Peer
-    {
-        get
-        {
-            lock (_sync) return _peer;
-        }
-    }
+    /// <summary>The configuration as it was last given; the loop may still be about to apply it.</summary>
+    public BgpPeerOptions Peer => Volatile.Read(ref _configured);
 
     private uint LocalAsn => _peer.LocalAsn != 0 ? _peer.LocalAsn : _environment.Options.LocalAsn;
 
@@ -66,6 +63,12 @@ internal sealed partial class PeerSession : IAsyncDisposable
     public void PostRoutesChanged()
     {
         if (Interlocked.Exchange(ref _routesPosted, 1) == 0) Post(new(SessionEventType.RoutesChanged));
+    }
+
+    public void PostConfiguration(BgpPeerOptions peer)
+    {
+        Volatile.Write(ref _configured, peer);
+        Post(new(SessionEventType.Reconfigure, peer));
     }
 
     /// <summary>Ends the session and its loop.</summary>
@@ -132,7 +135,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
                 Dialled((IBgpConnection)e.Subject!, e.Attempt);
                 break;
             case SessionEventType.DialFailed:
-                if (e.Attempt == _dialAttempt && _state.Outgoing == SlotState.Connecting) Fail(ConnectionSlot.Outgoing, e.Text!);
+                DialFailed((BgpTransportException)e.Subject!, e.Attempt);
                 break;
             case SessionEventType.Accepted:
                 Accepted((IBgpConnection)e.Subject!);

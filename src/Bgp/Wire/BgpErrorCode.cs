@@ -10,4 +10,7 @@ public enum BgpErrorCode : byte
     FiniteStateMachineError = 5,
     Cease = 6,
     RouteRefreshMessageError = 7,
+
+    /// <summary>RFC 9687; told to nobody, since the peer does not read.</summary>
+    SendHoldTimerExpired = 8,
 }

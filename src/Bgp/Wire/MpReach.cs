@@ -25,8 +25,18 @@ public readonly ref struct MpReach
 
     public ReadOnlySpan<byte> Nlri { get; }
 
-    /// <summary>The next hop as an address, the global one of two. Allocates. For the two unicast families only.</summary>
-    public IPAddress ReadNextHop() => new(Family == BgpAddressFamily.IPv4Unicast ? NextHop[..4] : NextHop[..16]);
+    /// <summary>The next hop as an address, the global one of two. Allocates.</summary>
+    /// <exception cref="BgpProtocolException">3/9: the family is not one that we speak.</exception>
+    public IPAddress ReadNextHop() => Family switch
+    {
+        BgpAddressFamily.IPv4Unicast => new IPAddress(NextHop),
+        BgpAddressFamily.IPv6Unicast => new IPAddress(NextHop[..16]),
+        _ => throw new BgpProtocolException(
+            BgpErrorCode.UpdateMessageError,
+            UpdateErrorSubcode.OptionalAttributeError,
+            $"Address family {(uint)Family >> 16}/{(byte)Family} has next hops that we cannot read.",
+            _attribute),
+    };
 
     /// <summary>The prefixes; an error among them carries this attribute.</summary>
     public PrefixReader Prefixes(in WireContext context) => new(Nlri, Family, context.AddPath(Family), _attribute);

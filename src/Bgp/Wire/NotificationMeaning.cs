@@ -24,7 +24,7 @@ internal static class NotificationMeaning
         BgpErrorCode.FiniteStateMachineError => "Finite State Machine Error",
         BgpErrorCode.Cease => "Cease",
         BgpErrorCode.RouteRefreshMessageError => "ROUTE-REFRESH Message Error",
-        (BgpErrorCode)8 => "Send Hold Timer Expired",
+        BgpErrorCode.SendHoldTimerExpired => "Send Hold Timer Expired",
         _ => $"error code {(byte)code}",
     };
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace BgpLoadBalancer.Bgp.Wire;
@@ -11,6 +12,7 @@ public ref struct PrefixReader
     private readonly BgpAddressFamily _family;
     private readonly bool _addPath;
     private readonly byte _maxLength;
+    private readonly int _lastWhole;
     private int _position;
 
     /// <param name="bytes">The field: all of it belongs to prefixes.</param>
@@ -33,6 +35,7 @@ public ref struct PrefixReader
             BgpAddressFamily.IPv6Unicast => 128,
             _ => throw Malformed($"Address family {(uint)family >> 16}/{(byte)family} has prefixes that we cannot read."),
         };
+        _lastWhole = bytes.Length - (addPath ? 5 : 1) - (_maxLength / 8);
     }
 
     /// <summary>Reads the next prefix; bits beyond its length are cleared.</summary>
@@ -43,25 +46,24 @@ public ref struct PrefixReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out IPPrefix prefix, out uint pathId)
     {
+        int position = _position;
+        if (position > _lastWhole) return TryReadNearEnd(out prefix, out pathId);
         pathId = 0;
-        ReadOnlySpan<byte> rest = _bytes[_position..];
-        // Whole words while there are enough octets; masking by the length makes up for what was read too much.
-        if (_maxLength != 32 || rest.Length < 9) return TryReadSlow(out prefix, out pathId);
         if (_addPath)
         {
-            pathId = BinaryPrimitives.ReadUInt32BigEndian(rest);
-            rest = rest[4..];
-            _position += 4;
+            pathId = BinaryPrimitives.ReadUInt32BigEndian(_bytes[position..]);
+            position += 4;
         }
 
-        int length = rest[0];
-        if (length > 32) throw Malformed($"A prefix length of {length} is more than 32.");
-        prefix = IPPrefix.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(rest[1..]), length);
-        _position += 1 + ((length + 7) >> 3);
+        // The longest address there can be, whatever the length: masking makes up for what was read too much.
+        int length = _bytes[position];
+        if (length > _maxLength) ThrowTooLong(length);
+        prefix = ToPrefix(_bytes[(position + 1)..], length);
+        _position = position + 1 + ((length + 7) >> 3);
         return true;
     }
 
-    private bool TryReadSlow(out IPPrefix prefix, out uint pathId)
+    private bool TryReadNearEnd(out IPPrefix prefix, out uint pathId)
     {
         prefix = default;
         pathId = 0;
@@ -75,29 +77,26 @@ public ref struct PrefixReader
         }
 
         int length = rest[0];
-        if (length > _maxLength) throw Malformed($"A prefix length of {length} is more than {_maxLength}.");
+        if (length > _maxLength) ThrowTooLong(length);
         int octets = (length + 7) >> 3;
         rest = rest[1..];
         if (rest.Length < octets) throw Malformed($"A prefix of {length} bits is cut off after {rest.Length} octets.");
-        if (rest.Length >= 16)
-        {
-            prefix = ToPrefix(rest, length);
-        }
-        else
-        {
-            Span<byte> padded = stackalloc byte[16];
-            padded.Clear();
-            rest[..octets].CopyTo(padded);
-            prefix = ToPrefix(padded, length);
-        }
-
+        Span<byte> padded = stackalloc byte[16];
+        padded.Clear();
+        rest[..octets].CopyTo(padded);
+        prefix = ToPrefix(padded, length);
         _position += (_addPath ? 5 : 1) + octets;
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly IPPrefix ToPrefix(ReadOnlySpan<byte> address, int length) => _maxLength == 32
         ? IPPrefix.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(address), length)
         : IPPrefix.FromIPv6(BinaryPrimitives.ReadUInt64BigEndian(address), BinaryPrimitives.ReadUInt64BigEndian(address[8..]), length);
+
+    // Apart, so that the loop over prefixes has no string formatting in it.
+    [DoesNotReturn]
+    private readonly void ThrowTooLong(int length) => throw Malformed($"A prefix length of {length} is more than {_maxLength}.");
 
     private readonly BgpProtocolException Malformed(string message) =>
         _attribute.IsEmpty && _family == BgpAddressFamily.IPv4Unicast

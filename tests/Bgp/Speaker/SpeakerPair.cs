@@ -70,7 +70,14 @@ internal sealed class SpeakerPair : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ClusterSpeaker.DisposeAsync();
-        await RouterSpeaker.DisposeAsync();
+        Task stopped = Task.WhenAll(ClusterSpeaker.DisposeAsync().AsTask(), RouterSpeaker.DisposeAsync().AsTask());
+        // A connection that was cut is given two seconds to end; nobody else moves this clock.
+        while (!stopped.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopped;
     }
 }

@@ -28,7 +28,8 @@ internal static class As4PathMerge
             leading -= hops;
         }
 
-        foreach (AsPathSegment segment in as4Path) Append(merged, segment);
+        Join(merged, as4Path[0]);
+        merged.AddRange(as4Path.AsSpan()[1..]);
         return merged.DrainToImmutable();
     }
 
@@ -65,7 +66,7 @@ internal static class As4PathMerge
     }
 
     // A sequence that goes on where the leading part was cut is one sequence again.
-    private static void Append(ImmutableArray<AsPathSegment>.Builder merged, AsPathSegment segment)
+    private static void Join(ImmutableArray<AsPathSegment>.Builder merged, AsPathSegment segment)
     {
         if (merged.Count > 0
             && merged[^1] is { Type: AsPathSegmentType.Sequence } last

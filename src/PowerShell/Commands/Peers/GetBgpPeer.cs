@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.PowerShell.Completers;
+using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
+
+namespace BgpLoadBalancer.PowerShell.Commands.Peers;
+
+/// <summary>The configured peers.</summary>
+[Cmdlet(VerbsCommon.Get, "BgpPeer")]
+[OutputType(typeof(BgpPeer))]
+public sealed class GetBgpPeer : SpeakerCmdlet
+{
+    /// <summary>Names, wildcards allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(PeerNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    protected override void ProcessRecord()
+    {
+        if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
+        IReadOnlyCollection<BgpPeerOptions> all = speaker.Engine.Peers;
+        NameMatch.Write(
+            Name,
+            all,
+            peer => peer.Name,
+            peer => WriteObject(new BgpPeer(speaker, peer)),
+            name => WriteError(BgpErrors.PeerNotFound(name, speaker.Name, all.Select(peer => peer.Name))));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Bgp.Session;
+using BgpLoadBalancer.PowerShell.Runtime;
+
+namespace BgpLoadBalancer.PowerShell.Models;
+
+/// <summary>A session at one moment, with the columns of R30.</summary>
+public sealed class BgpSession
+{
+    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
+    {
+        Name = $"{session.PeerAddress}-{speaker.Name}";
+        Node = speaker.Name;
+        LocalASN = session.LocalAsn;
+        PeerASN = session.PeerAsn;
+        LocalIPAddress = session.LocalAddress;
+        PeerIPAddress = session.PeerAddress;
+        Peer = session.Peer;
+        State = session.State;
+        LastReport = now;
+        AdvertisedRoute = advertised;
+        LastError = session.LastError;
+        EstablishedTime = session.EstablishedTime;
+        Flaps = session.Flaps;
+        AddPath = !session.AddPathSend.IsEmpty || !session.AddPathReceive.IsEmpty;
+        Speaker = speaker.Name;
+    }
+
+    /// <summary>The peer's address and the node, as BGPSession resources are named.</summary>
+    public string Name { get; }
+
+    /// <summary>The node that holds the session; for a speaker of this process, the speaker.</summary>
+    public string Node { get; }
+
+    /// <summary>Null where the session does not start from a floating IP.</summary>
+    public IPAddress? FloatingIPAddress { get; }
+
+    public uint LocalASN { get; }
+
+    public uint PeerASN { get; }
+
+    /// <summary>Null while the host has not chosen one.</summary>
+    public IPAddress? LocalIPAddress { get; }
+
+    public IPAddress PeerIPAddress { get; }
+
+    /// <summary>The name of the peer's configuration.</summary>
+    public string Peer { get; }
+
+    public BgpSessionState State { get; }
+
+    public DateTimeOffset LastReport { get; }
+
+    public IReadOnlyList<IPNetwork> AdvertisedRoute { get; }
+
+    public string? LastError { get; }
+
+    public DateTimeOffset? EstablishedTime { get; }
+
+    public long Flaps { get; }
+
+    /// <summary>ADD-PATH is negotiated in some family, either way.</summary>
+    public bool AddPath { get; }
+
+    public string? Speaker { get; }
+
+    public string? Cluster { get; }
+
+    public override string ToString() => Name;
+}

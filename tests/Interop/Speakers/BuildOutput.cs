@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace BgpLoadBalancer.Interop.Tests.Speakers;
+
+/// <summary>Where the build leaves the executables.</summary>
+internal static class BuildOutput
+{
+    // tests/Interop/bin/CONFIGURATION/FRAMEWORK/ and src/Advertiser/bin/CONFIGURATION/FRAMEWORK/ end alike.
+    private static readonly string Tail = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", ".."), AppContext.BaseDirectory);
+
+    private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", ".."));
+
+    public static string Advertiser { get; } = Path.Combine(Root, "src", "Advertiser", "bin", Tail, "bgpadvertiser");
+
+    /// <summary>What the release task made, or null.</summary>
+    public static string? FindNativeAdvertiser()
+    {
+        string file = Path.Combine(Root, "artifacts", "release", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "bgpadvertiser");
+        return File.Exists(file) ? file : null;
+    }
+}
