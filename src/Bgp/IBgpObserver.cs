@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using BgpLoadBalancer.Bgp.Session;
+using BgpLoadBalancer.Bgp.Transport;
 using BgpLoadBalancer.Bgp.Wire;
 
 namespace BgpLoadBalancer.Bgp;
@@ -19,6 +20,11 @@ public interface IBgpObserver
     bool WantsUpdates => false;
 
     void StateChanged(BgpStateChange change)
+    {
+    }
+
+    /// <summary>An attempt to connect came to nothing.</summary>
+    void ConnectionFailed(string peer, BgpTransportFault fault, string message)
     {
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Net;
 using BgpLoadBalancer.Advertiser.Logging;
 using Microsoft.Extensions.Logging;
@@ -83,14 +82,10 @@ internal sealed class AdvertiserCommand
 
     private readonly RootCommand _root;
 
-    public AdvertiserCommand()
+    public AdvertiserCommand() => _root = new("Announces virtual IPs of a control plane to BGP routers.")
     {
-        _root = new("Announces virtual IPs of a control plane to BGP routers.")
-        {
-            _config, _advertiseIP, _bindInterface, _healthAddress, _healthCheckUrl, _healthCheckCa, _logFormat, _logLevel, _check, _hold, _timeout, _force,
-        };
-        _root.Validators.Add(CheckTogether);
-    }
+        _config, _advertiseIP, _bindInterface, _healthAddress, _healthCheckUrl, _healthCheckCa, _logFormat, _logLevel, _check, _hold, _timeout, _force,
+    };
 
     /// <summary>Reads the command line. Help, version and errors are written here.</summary>
     /// <returns>Null when there is nothing more to do; then the exit code says how it went.</returns>
@@ -105,8 +100,9 @@ internal sealed class AdvertiserCommand
             return null;
         }
 
-        if (result.Errors.Count == 0) return Read(result);
-        foreach (ParseError problem in result.Errors) error.WriteLine($"bgpadvertiser: {problem.Message}");
+        string[] problems = [.. result.Errors.Select(problem => problem.Message), .. Misplaced(result)];
+        if (problems.Length == 0) return Read(result);
+        foreach (string problem in problems) error.WriteLine($"bgpadvertiser: {problem}");
         error.WriteLine("'bgpadvertiser --help' lists the flags.");
         exitCode = ExitCode.BadInput;
         return null;
@@ -129,24 +125,25 @@ internal sealed class AdvertiserCommand
     };
 
     // A flag that would do nothing is an error: whoever gave it expects something of it.
-    private void CheckTogether(CommandResult result)
+    private IEnumerable<string> Misplaced(ParseResult result)
     {
-        bool check = result.GetValue(_check);
+        bool check = IsGiven(result, _check);
         foreach (Option option in (Option[])[_hold, _timeout, _force])
         {
-            if (!check && IsGiven(result, option)) result.AddError($"{option.Name} goes with --check only.");
+            if (!check && IsGiven(result, option)) yield return $"{option.Name} goes with --check only.";
         }
 
         foreach (Option option in (Option[])[_healthAddress, _healthCheckUrl])
         {
-            if (check && IsGiven(result, option)) result.AddError($"{option.Name} does not go with --check, which opens no health port and announces at once.");
+            if (check && IsGiven(result, option)) yield return $"{option.Name} does not go with --check, which opens no health port and announces at once.";
         }
 
-        if (IsGiven(result, _healthCheckCa) && result.GetValue(_healthCheckUrl)?.Scheme != Uri.UriSchemeHttps)
+        // A URL that could not be read has its own error.
+        if (IsGiven(result, _healthCheckCa) && result.Errors.Count == 0 && result.GetValue(_healthCheckUrl)?.Scheme != Uri.UriSchemeHttps)
         {
-            result.AddError("--health-check-ca goes with an https address in --health-check-url only.");
+            yield return "--health-check-ca goes with an https address in --health-check-url only.";
         }
     }
 
-    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+    private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

@@ -94,10 +94,25 @@ internal sealed partial class PeerSession
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             Post(SessionEvent.Dialled(await _environment.Transport.ConnectAsync(options, cancellationToken).ConfigureAwait(false), attempt));
         }
-        catch (Exception e) when (e is BgpTransportException or OperationCanceledException or PlatformNotSupportedException or System.Net.Sockets.SocketException)
+        catch (BgpTransportException e)
         {
-            Post(SessionEvent.DialFailed(e.Message, attempt));
+            Post(SessionEvent.DialFailed(e, attempt));
         }
+        catch (OperationCanceledException)
+        {
+            // Given up by the loop, which knows.
+        }
+        catch (Exception e) when (e is PlatformNotSupportedException or System.Net.Sockets.SocketException)
+        {
+            Post(SessionEvent.DialFailed(new BgpTransportException(e.Message, BgpTransportFault.Other, e), attempt));
+        }
+    }
+
+    private void DialFailed(BgpTransportException fault, int attempt)
+    {
+        if (attempt != _dialAttempt || _state.Outgoing != SlotState.Connecting) return;
+        _observer?.ConnectionFailed(_peer.Name, fault.Fault, fault.Message);
+        Fail(ConnectionSlot.Outgoing, fault.Message);
     }
 
     private void Dialled(IBgpConnection connection, int attempt)

@@ -135,7 +135,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
                 Dialled((IBgpConnection)e.Subject!, e.Attempt);
                 break;
             case SessionEventType.DialFailed:
-                if (e.Attempt == _dialAttempt && _state.Outgoing == SlotState.Connecting) Fail(ConnectionSlot.Outgoing, e.Text!);
+                DialFailed((BgpTransportException)e.Subject!, e.Attempt);
                 break;
             case SessionEventType.Accepted:
                 Accepted((IBgpConnection)e.Subject!);

@@ -35,7 +35,7 @@ internal readonly record struct SessionEvent(SessionEventType Type, object? Subj
 
     public static SessionEvent Dialled(IBgpConnection connection, int attempt) => new(SessionEventType.Dialled, connection) { Attempt = attempt };
 
-    public static SessionEvent DialFailed(string reason, int attempt) => new(SessionEventType.DialFailed, null, reason) { Attempt = attempt };
+    public static SessionEvent DialFailed(BgpTransportException fault, int attempt) => new(SessionEventType.DialFailed, fault) { Attempt = attempt };
 }
 
 /// <summary>How a session is to stop; <paramref name="Done"/> completes when its connections are closed.</summary>

@@ -6,6 +6,9 @@ namespace BgpLoadBalancer.Yaml.Reading;
 /// <summary>The kinds of value that configuration files have. Strict: nothing is read as something that it only resembles.</summary>
 public static class YamlValues
 {
+    // RFC 6793 §9.
+    private const uint AsTrans = 23456;
+
     /// <summary>Any text, quoted or not, as it stands.</summary>
     public static YamlProblem? Text(YamlScalar scalar, out string value)
     {
@@ -39,7 +42,10 @@ public static class YamlValues
             : new($"{Show(scalar)} is not an IPv4 address.", "Write four numbers from 0 to 255 with dots between, such as 10.0.1.10.");
     }
 
-    /// <summary>1 to 4294967295 (RFC 6793), in plain decimal (RFC 5396 asplain). 0 is reserved (RFC 7607).</summary>
+    /// <summary>
+    /// 1 to 4294967294 (RFC 6793), in plain decimal (RFC 5396 asplain). Reserved are 0 (RFC 7607), 23456 (RFC 6793) and 4294967295
+    /// (RFC 7300); 65535 (RFC 7300) is in use here and there.
+    /// </summary>
     public static YamlProblem? Asn(YamlScalar scalar, out uint value)
     {
         ArgumentNullException.ThrowIfNull(scalar);
@@ -50,9 +56,10 @@ public static class YamlValues
             return new($"{Show(scalar)} is an ASN in dotted notation.", $"Write it as a plain number: {(uint)high << 16 | low}.");
         }
 
-        YamlProblem? problem = Number(scalar, 1, uint.MaxValue, out long number);
+        YamlProblem? problem = Number(scalar, 1, uint.MaxValue - 1, out long number);
         value = (uint)number;
-        return problem is null ? null : new(problem.Message, "Write an ASN as a plain number from 1 to 4294967295, such as 65001.");
+        if (value == AsTrans) return new($"{Show(scalar)} stands for 4-octet ASNs at old routers and is nobody's own.", "Write the 4-octet ASN itself.");
+        return problem is null ? null : problem with { Advice = "Write an ASN as a plain number from 1 to 4294967294, such as 65001." };
     }
 
     /// <summary>A TCP port, 1 to 65535.</summary>
