@@ -33,9 +33,8 @@ internal static class RouteWarmUp
         ImmutableArray<BgpAddressFamily> families = [prefix.Family];
         AdjRibOut session = new(table, new ExportPolicy(65_535, 0, 0, null, [], []), families, new WireContext(true, addPath, addPath, false));
         ArrayBufferWriter<byte> output = new();
-        PathSet paths = new(nextHops);
-        Route[] routes = [new(prefix, paths)];
-        RouteChange[] changes = [RouteChange.Announce(prefix, new PathSet(nextHops[1])), RouteChange.Announce(prefix, paths)];
+        Route[] routes = [new(prefix, new PathSet(nextHops))];
+        RouteChange[] changes = [RouteChange.Announce(prefix, new PathSet(nextHops[1]))];
         lock (table.Sync) table.Replace(Declared.AsSpan(routes));
         session.Fill(output);
         lock (table.Sync) table.Apply(Declared.AsSpan(changes));
