@@ -1,5 +1,4 @@
 using System.Net;
-using BgpLoadBalancer.Advertiser.Addresses;
 using BgpLoadBalancer.Node;
 
 namespace BgpLoadBalancer.Advertiser.Tests.Processes;
@@ -27,7 +26,7 @@ public sealed class BindInterfaceTests : IDisposable
         await advertiser.EventAsync("health port open");
         InterfaceAddress put = Assert.Single(await network.FindAsync(Vip, TestContext.Current.CancellationToken));
         Assert.Equal(("v0", 32), (put.Interface, put.PrefixLength));
-        Assert.InRange(put.Lifetime!.Value, TimeSpan.FromSeconds(1), VipBinding.Lifetime);
+        Assert.InRange(put.Lifetime!.Value, TimeSpan.FromSeconds(1), AddressBinding.Lifetime);
 
         advertiser.Signal(signal);
         int code = (await advertiser.ExitAsync()).Code;
