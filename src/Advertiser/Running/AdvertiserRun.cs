@@ -42,7 +42,7 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
             if (binding is not null) await binding.AcquireAsync(arguments.BindInterface!, config.LocalIP, ending.Token).ConfigureAwait(false);
             if (gate is not null) await gate.CheckAsync(ending.Token).ConfigureAwait(false);
             SetAnnounced(announcer, status, gate?.IsOpen ?? true);
-            announcer.AddPeers(lasting: true);
+            announcer.AddPeers();
             speaker.Start();
             _logger.Event(LogLevel.Information, "started", ("version", ProgramVersion.Text), ("localIP", config.LocalIP), ("localASN", config.LocalAsn), ("peers", config.Peers.Length));
 
