@@ -1,0 +1,38 @@
+@{
+    RootModule = 'bin/BgpLoadBalancer.dll'
+    ModuleVersion = '0.1.0'
+    CompatiblePSEditions = @('Core')
+    GUID = 'b3f0a6c4-5d0e-4b7a-9a53-1c6f1f2d7e84'
+    Author = 'The BgpLoadBalancer authors'
+    CompanyName = 'The BgpLoadBalancer authors'
+    Copyright = 'The BgpLoadBalancer authors. Apache License 2.0.'
+    Description = 'A BGP load balancer for bare-metal Kubernetes: BGP speakers, peers, sessions and routes in PowerShell.'
+    PowerShellVersion = '7.6'
+    FormatsToProcess = @('bin/BgpLoadBalancer.Format.ps1xml')
+    CmdletsToExport = @(
+        'Add-BgpRoute'
+        'Get-BgpPeer'
+        'Get-BgpRoute'
+        'Get-BgpSession'
+        'Get-BgpSpeaker'
+        'Get-BgpStatistics'
+        'New-BgpPeer'
+        'Remove-BgpPeer'
+        'Remove-BgpRoute'
+        'Reset-BgpSession'
+        'Set-BgpPeer'
+        'Start-BgpSpeaker'
+        'Stop-BgpSpeaker'
+        'Wait-BgpSession'
+        'Watch-BgpSession'
+    )
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('BGP', 'LoadBalancer', 'Kubernetes', 'BareMetal', 'Networking', 'Routing', 'PSEdition_Core', 'Linux')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}
