@@ -8,5 +8,5 @@ namespace BgpLoadBalancer.Advertiser;
 /// <summary>All JSON that others read of us, made without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImmutableArray<SessionReport>))]
-[JsonSerializable(typeof(PeeringResult))]
+[JsonSerializable(typeof(PeeringReport))]
 internal sealed partial class AdvertiserJson : JsonSerializerContext;

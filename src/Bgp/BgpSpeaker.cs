@@ -120,8 +120,8 @@ public sealed class BgpSpeaker : IAsyncDisposable
     public void SetRoutes(IEnumerable<Route> routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        IReadOnlyCollection<Route> set = routes as IReadOnlyCollection<Route> ?? [.. routes];
-        foreach (Route route in set) CheckRoute(route.Prefix, route.Paths ?? throw new ArgumentException($"Route {route.Prefix} has no paths.", nameof(routes)));
+        ReadOnlySpan<Route> set = Declared.AsSpan(routes);
+        foreach (ref readonly Route route in set) CheckRoute(route.Prefix, route.Paths ?? throw new ArgumentException($"Route {route.Prefix} has no paths.", nameof(routes)));
         bool changed;
         lock (_environment.Table.Sync) changed = _environment.Table.Replace(set);
         if (changed) Announce();
@@ -132,8 +132,8 @@ public sealed class BgpSpeaker : IAsyncDisposable
     public void ApplyRoutes(IEnumerable<RouteChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        IReadOnlyCollection<RouteChange> set = changes as IReadOnlyCollection<RouteChange> ?? [.. changes];
-        foreach (RouteChange change in set)
+        ReadOnlySpan<RouteChange> set = Declared.AsSpan(changes);
+        foreach (ref readonly RouteChange change in set)
         {
             if (change.Paths is not null) CheckRoute(change.Prefix, change.Paths);
         }

@@ -114,11 +114,17 @@ public readonly struct IPPrefix : IEquatable<IPPrefix>, IComparable<IPPrefix>, I
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is IPPrefix other && Equals(other);
 
-    /// <summary>The same in every process: a table laid out by it is reproducible.</summary>
+    /// <summary>
+    /// The same in every process: a table laid out by it is reproducible. Sixteen neighbours of one length differ in the lowest
+    /// four bits alone, so a table can keep them in one line of the processor's cache.
+    /// </summary>
     public override int GetHashCode()
     {
-        ulong mixed = (_high ^ BitOperations.RotateLeft(_low, 23) ^ _length) * 0x9E3779B97F4A7C15ul;
-        return (int)(mixed >> 32);
+        // The prefix as a number: how many of its length come before it.
+        ulong number = _length > 64 ? _low >> (128 - _length) : _length > 0 ? _high >> (64 - _length) : 0;
+        ulong rest = (number >> 4) ^ ((ulong)_length << 40);
+        if (_length > 64) rest ^= BitOperations.RotateLeft(_high, 23);
+        return (int)((rest * 0x9E3779B97F4A7C15ul) >> 32) ^ (int)(number & 15);
     }
 
     /// <summary>Orders IPv4 before IPv6, then by address, then shorter prefixes first.</summary>

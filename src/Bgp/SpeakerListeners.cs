@@ -11,6 +11,7 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<IPAddress> _withPassword = [];
     private ImmutableArray<IBgpListener> _listeners = [];
     private Task _accepting = Task.CompletedTask;
 
@@ -38,8 +39,11 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
         _accepting = Task.WhenAll(_listeners.Select(AcceptAsync));
     }
 
+    /// <summary>Sets the key of a peer that may connect, or takes it away with null.</summary>
     public void SetPassword(IPAddress peer, string? password)
     {
+        if (password is not null) _withPassword.Add(peer);
+        else if (!_withPassword.Remove(peer)) return;
         foreach (IBgpListener listener in _listeners) listener.SetPassword(peer, password);
     }
 

@@ -77,6 +77,9 @@ internal static class BgpErrors
     public static ErrorRecord CannotListen(Exception exception, object? target) =>
         new(exception, "BgpCannotListen", ErrorCategory.ResourceUnavailable, target);
 
+    public static ErrorRecord CannotBind(Exception exception, object? target) =>
+        new(exception, "BgpCannotBindAddress", ErrorCategory.ResourceUnavailable, target);
+
     private static string Known(string lead, IEnumerable<string> known)
     {
         string list = string.Join(", ", known);

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace BgpLoadBalancer.Node.Tests;
 
-/// <summary>A network namespace of the test's own, gone when disposed. Skips the test where none can be made.</summary>
+/// <summary>
+/// A network namespace of the test's own with an interface <c>v0</c> that has 10.0.1.10/24; gone when disposed. Skips the test where
+/// none can be made.
+/// </summary>
 public sealed class NetworkNamespace : IDisposable
 {
     public NetworkNamespace()
@@ -14,7 +17,10 @@ public sealed class NetworkNamespace : IDisposable
         string error = Try("netns", "add", Name);
         Assert.SkipWhen(error.Contains("not permitted", StringComparison.Ordinal), "Making a network namespace needs CAP_SYS_ADMIN, which this container's root has not: run it privileged.");
         Assert.True(error.Length == 0, error);
-        Ip("-n", Name, "link", "set", "lo", "up");
+        Run("link", "set", "lo", "up");
+        Run("link", "add", "v0", "type", "veth", "peer", "name", "v1");
+        Run("address", "add", "10.0.1.10/24", "dev", "v0");
+        Run("link", "set", "v0", "up");
     }
 
     public string Name { get; }

@@ -1,5 +1,6 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Net;
+using System.Text.Json;
+using BgpLoadBalancer.Bgp;
 
 namespace BgpLoadBalancer.Release.Tests;
 
@@ -8,12 +9,12 @@ public sealed class SingleFileTests
 {
     [Fact]
     public void It_is_alone_in_its_folder() =>
-        Assert.Equal([Path.GetFileName(Executable())], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(Executable())!).Select(Path.GetFileName));
+        Assert.Equal([Path.GetFileName(SingleFile.Executable())], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(SingleFile.Executable())!).Select(Path.GetFileName));
 
     [Fact]
     public async Task It_starts_without_a_runtime_and_explains_its_flags()
     {
-        (int code, string output, string error) = await RunAsync("--help");
+        (int code, string output, string error) = await SingleFile.RunAsync("--help");
         Assert.True(code == 0, error);
         Assert.Contains("--advertise-ip", output, StringComparison.Ordinal);
     }
@@ -21,44 +22,33 @@ public sealed class SingleFileTests
     [Fact]
     public async Task A_configuration_that_is_not_there_ends_it_with_2_and_is_named()
     {
-        (int code, string output, string error) = await RunAsync("--config", "no-such-file.yaml", "--advertise-ip", "10.0.0.1");
+        (int code, string output, string error) = await SingleFile.RunAsync("--config", "no-such-file.yaml", "--advertise-ip", "10.0.0.1");
         Assert.Equal(2, code);
         Assert.Contains("no-such-file.yaml", output + error, StringComparison.Ordinal);
     }
 
-    private static string Executable()
+    [Fact]
+    public async Task It_checks_a_peering()
     {
-        Assert.SkipUnless(
-            !OperatingSystem.IsLinux() || (File.Exists("/usr/bin/gcc") && File.Exists("/usr/include/zlib.h")),
-            "The native compiler needs gcc and zlib1g-dev: apt-get install gcc zlib1g-dev");
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "BgpLoadBalancer.slnx"))) folder = folder.Parent!;
-        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        string runtime = $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
-        string path = Path.Combine(folder.FullName, "artifacts", "release", runtime, OperatingSystem.IsWindows() ? "bgpadvertiser.exe" : "bgpadvertiser");
-        Assert.True(File.Exists(path), $"{path} is not there: run the release task first.");
-        return path;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        ProcessStartInfo start = new(Executable(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // A host that needs a runtime would end with an error here.
-        start.Environment["DOTNET_ROOT"] = Path.Combine(AppContext.BaseDirectory, "no-runtime");
-        start.Environment["PATH"] = "";
-        using Process process = Process.Start(start)!;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await using BgpSpeaker router = new(new() { LocalAsn = 65000, BgpIdentifier = IPAddress.Loopback, Listen = [new(IPAddress.Loopback, 0)] });
+        router.AddPeer(new() { PeerAddress = IPAddress.Parse("127.0.4.1"), PeerAsn = 65500, Connect = false, Accept = true });
+        router.Start();
+        string config = Path.GetTempFileName();
         try
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output, await error);
+            string text = $"localIP: 127.0.4.1\nlocalASN: 65500\npeers: [{{peerIP: 127.0.0.1, peerASN: 65000, peerPort: {router.ListenEndPoints[0].Port}}}]\n";
+            await File.WriteAllTextAsync(config, text, TestContext.Current.CancellationToken);
+            (int code, string output, string error) = await SingleFile.RunAsync("--config", config, "--advertise-ip", "10.0.0.8", "--check", "--timeout", "20");
+
+            Assert.True(code == 0, output + error);
+            JsonElement result = JsonSerializer.Deserialize<JsonElement>(output);
+            Assert.True(result.GetProperty("established").GetBoolean());
+            Assert.Equal("10.0.0.8/32", result.GetProperty("advertisedPrefix").GetString());
+            Assert.Contains("BGP_FSM_ESTABLISHED", error, StringComparison.Ordinal);
         }
         finally
         {
-            if (!process.HasExited) process.Kill();
+            File.Delete(config);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed record AdvertiserArguments
     /// <summary>IPv4 (R4), each once, at least one.</summary>
     public required ImmutableArray<IPAddress> Vips { get; init; }
 
-    /// <summary>The interface that gets the VIPs, <see cref="AutoInterface"/>, or null for none.</summary>
+    /// <summary>The interface that gets the VIPs, <see cref="Node.AddressBinding.AutoInterface"/>, or null for none.</summary>
     public string? BindInterface { get; init; }
 
     public IPEndPoint HealthAddress { get; init; } = DefaultHealthAddress;
@@ -38,7 +38,4 @@ internal sealed record AdvertiserArguments
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     public bool Force { get; init; }
-
-    /// <summary>Stands for the interface that has the configuration's localIP.</summary>
-    public const string AutoInterface = "auto";
 }

@@ -5,8 +5,7 @@ namespace BgpLoadBalancer.Advertiser.Configuration;
 /// <summary>A configured peer as the speaker wants it.</summary>
 internal static class PeerOptions
 {
-    /// <param name="lasting">A session that a successor may take over (R24); a check's is not to leave routes behind when it is killed.</param>
-    public static BgpPeerOptions Create(AdvertiserConfig config, PeerConfig peer, bool lasting) => new()
+    public static BgpPeerOptions Create(AdvertiserConfig config, PeerConfig peer) => new()
     {
         PeerAddress = peer.PeerIP,
         PeerPort = peer.PeerPort,
@@ -16,7 +15,7 @@ internal static class PeerOptions
         HoldTime = peer.HoldTime,
         TtlSecurity = peer.TtlSecurity,
         Password = peer.Password,
-        GracefulRestart = lasting ? GracefulRestartOptions.Default : null,
+        GracefulRestart = GracefulRestartOptions.Default,
     };
 
     public static string Name(PeerConfig peer) => peer.PeerIP.ToString();

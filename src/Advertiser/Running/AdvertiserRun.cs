@@ -25,7 +25,7 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
         using Socket listener = LocalHost.Listen(arguments.HealthAddress, "health port, --health-address");
         using HealthProbe? probe = arguments.HealthCheckUrl is { } url ? HealthProbe.Create(url, arguments.HealthCheckCa, _logger) : null;
         HealthGateLoop? gate = probe is null ? null : new(probe.CheckAsync, loggers.CreateLogger(LogCategories.Health), timeProvider);
-        VipBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: true, _logger, timeProvider);
+        AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: true, _logger.AddressEvent, timeProvider);
 
         SessionLog observer = new(loggers.CreateLogger(LogCategories.Speaker), timeProvider);
         await using BgpSpeaker speaker = new(new() { LocalAsn = config.LocalAsn, Observer = observer, TimeProvider = timeProvider });
@@ -42,7 +42,7 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
             if (binding is not null) await binding.AcquireAsync(arguments.BindInterface!, config.LocalIP, ending.Token).ConfigureAwait(false);
             if (gate is not null) await gate.CheckAsync(ending.Token).ConfigureAwait(false);
             SetAnnounced(announcer, status, gate?.IsOpen ?? true);
-            announcer.AddPeers(lasting: true);
+            announcer.AddPeers();
             speaker.Start();
             _logger.Event(LogLevel.Information, "started", ("version", ProgramVersion.Text), ("localIP", config.LocalIP), ("localASN", config.LocalAsn), ("peers", config.Peers.Length));
 
@@ -75,7 +75,7 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
         status.Announced = open;
     }
 
-    private async Task ApplyAsync(Announcer announcer, VipBinding? binding, AdvertiserConfig next)
+    private async Task ApplyAsync(Announcer announcer, AddressBinding? binding, AdvertiserConfig next)
     {
         await announcer.ApplyAsync(next).ConfigureAwait(false);
         if (binding is not null) await binding.FollowAsync(arguments.BindInterface!, next.LocalIP, CancellationToken.None).ConfigureAwait(false);

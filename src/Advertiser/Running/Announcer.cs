@@ -17,10 +17,9 @@ internal sealed class Announcer(BgpSpeaker speaker, ImmutableArray<IPAddress> vi
     private bool _open;
 
     /// <summary>Gives the speaker its peers, before it starts.</summary>
-    /// <param name="lasting">See <see cref="PeerOptions.Create"/>.</param>
-    public void AddPeers(bool lasting)
+    public void AddPeers()
     {
-        foreach (PeerConfig peer in _config.Peers) Add(_config, peer, lasting);
+        foreach (PeerConfig peer in _config.Peers) Add(_config, peer);
     }
 
     /// <summary>Announces the VIPs, or withdraws them. The next hop is our own address (R12).</summary>
@@ -48,10 +47,10 @@ internal sealed class Announcer(BgpSpeaker speaker, ImmutableArray<IPAddress> vi
         }
 
         // First what is new: at no time are there fewer sessions than need be.
-        foreach (PeerConfig peer in changes.Added) Add(next, peer, lasting: true);
+        foreach (PeerConfig peer in changes.Added) Add(next, peer);
         foreach (PeerConfig peer in changes.Changed)
         {
-            speaker.UpdatePeer(PeerOptions.Create(next, peer, lasting: true));
+            speaker.UpdatePeer(PeerOptions.Create(next, peer));
             Log("peer changed", next, peer);
         }
 
@@ -69,9 +68,9 @@ internal sealed class Announcer(BgpSpeaker speaker, ImmutableArray<IPAddress> vi
             ("removed", changes.Removed.Length));
     }
 
-    private void Add(AdvertiserConfig config, PeerConfig peer, bool lasting)
+    private void Add(AdvertiserConfig config, PeerConfig peer)
     {
-        speaker.AddPeer(PeerOptions.Create(config, peer, lasting));
+        speaker.AddPeer(PeerOptions.Create(config, peer));
         Log("peer added", config, peer);
     }
 

@@ -11,13 +11,18 @@ namespace BgpLoadBalancer.Bgp.Rib;
 /// </summary>
 internal sealed class AdjRibOut : IRouteReader
 {
+    // A list longer than that is given back once it is dealt with.
+    private const int KeptPending = 16_384;
+
     private readonly RouteTable _table;
     private readonly ImmutableArray<BgpAddressFamily> _families;
     private readonly WireContext _context;
     private readonly UpdatePacker _packer;
     private readonly PagedArray<PathSet?> _advertised = new();
-    private readonly List<int> _pending = [];
+    private readonly bool _sendsIPv4;
+    private readonly bool _sendsIPv6;
     private ExportPolicy _policy;
+    private List<int> _pending = [];
     private int _pendingAt;
     private long _seen;
     private bool _endOfRibSent;
@@ -30,6 +35,8 @@ internal sealed class AdjRibOut : IRouteReader
         _table = table;
         _policy = policy;
         _families = families;
+        _sendsIPv4 = families.Contains(BgpAddressFamily.IPv4Unicast);
+        _sendsIPv6 = families.Contains(BgpAddressFamily.IPv6Unicast);
         _context = context;
         _packer = new UpdatePacker(table, policy, context);
         lock (table.Sync) table.AddReader(this);
@@ -103,7 +110,7 @@ internal sealed class AdjRibOut : IRouteReader
             {
                 int slot = _pending[_pendingAt++];
                 ref RouteSlot route = ref _table[slot];
-                PathSet? wanted = _families.Contains(route.Prefix.Family) ? route.Paths : null;
+                PathSet? wanted = (route.Prefix.IsIPv6 ? _sendsIPv6 : _sendsIPv4) ? route.Paths : null;
                 Step(slot, wanted, _refreshing is { } scope && scope.Covers(route.Prefix), batch);
             }
 
@@ -111,6 +118,7 @@ internal sealed class AdjRibOut : IRouteReader
             if (_pendingAt < _pending.Count) return true;
             CompletedVersion = _seen;
             _refreshing = null;
+            if (_pending.Capacity > KeptPending) (_pending, _pendingAt) = ([], 0);
             if (!_endOfRibSent)
             {
                 foreach (BgpAddressFamily family in _families) _packer.WriteEndOfRib(family, output);

@@ -3,32 +3,34 @@ using System.Numerics;
 namespace BgpLoadBalancer.Bgp.Rib;
 
 /// <summary>
-/// Finds the slot of a prefix: open addressing with linear probing over slot numbers, four bytes an entry; the prefixes
-/// themselves stay in the slots.
+/// Finds the slot of a prefix: open addressing over slot numbers, four bytes an entry; the prefixes themselves stay in the
+/// slots. Sixteen neighbours share a cache line of entries (see <see cref="IPPrefix.GetHashCode"/>), and those that find
+/// theirs taken try the next line together.
 /// </summary>
 internal sealed class PrefixIndex(PagedArray<RouteSlot> slots)
 {
+    // One line and one entry further. Odd, so that it comes by every entry; its inverse counts the steps between two.
+    private const int Stride = 17;
+    private const int StrideInverse = unchecked((int)0xF0F0F0F1);
+
     private int[] _entries = new int[16];
     private int _count;
 
     /// <summary>The slot of the prefix, or -1.</summary>
-    public int Find(in IPPrefix prefix)
-    {
-        int mask = _entries.Length - 1;
-        for (int at = prefix.GetHashCode() & mask; ; at = (at + 1) & mask)
-        {
-            int entry = _entries[at];
-            if (entry == 0) return -1;
-            if (slots[entry - 1].Prefix.Equals(prefix)) return entry - 1;
-        }
-    }
+    public int Find(in IPPrefix prefix) => _entries[Locate(prefix)] - 1;
 
-    /// <summary>Adds a prefix that is not there.</summary>
-    public void Add(in IPPrefix prefix, int slot)
+    /// <summary>The slot of the prefix; one that is not there gets <paramref name="newSlot"/>.</summary>
+    public int FindOrAdd(in IPPrefix prefix, int newSlot)
     {
         if ((_count + 1) * 10L > _entries.Length * 7L) Resize(_entries.Length * 2);
-        Insert(prefix, slot);
-        _count++;
+        ref int entry = ref _entries[Locate(prefix)];
+        if (entry == 0)
+        {
+            entry = newSlot + 1;
+            _count++;
+        }
+
+        return entry - 1;
     }
 
     /// <summary>Makes room for that many prefixes at once.</summary>
@@ -40,17 +42,15 @@ internal sealed class PrefixIndex(PagedArray<RouteSlot> slots)
 
     public void Remove(in IPPrefix prefix)
     {
-        int mask = _entries.Length - 1;
-        int at = prefix.GetHashCode() & mask;
-        while (_entries[at] != 0 && !slots[_entries[at] - 1].Prefix.Equals(prefix)) at = (at + 1) & mask;
-        if (_entries[at] == 0) return;
+        int hole = Locate(prefix);
+        if (_entries[hole] == 0) return;
 
-        // Move back whatever had to probe past the hole, so that no tombstone is needed.
-        int hole = at;
-        for (int next = (hole + 1) & mask; _entries[next] != 0; next = (next + 1) & mask)
+        // Move back whatever had to go on from the hole, so that no tombstone is needed.
+        int mask = _entries.Length - 1;
+        for (int next = (hole + Stride) & mask; _entries[next] != 0; next = (next + Stride) & mask)
         {
             int home = slots[_entries[next] - 1].Prefix.GetHashCode() & mask;
-            if (((next - home) & mask) >= ((next - hole) & mask))
+            if (Steps(home, next, mask) >= Steps(hole, next, mask))
             {
                 _entries[hole] = _entries[next];
                 hole = next;
@@ -61,21 +61,31 @@ internal sealed class PrefixIndex(PagedArray<RouteSlot> slots)
         _count--;
     }
 
-    private void Insert(in IPPrefix prefix, int slot)
+    // The entry of the prefix, or the empty one where it belongs.
+    private int Locate(in IPPrefix prefix)
     {
-        int mask = _entries.Length - 1;
-        int at = prefix.GetHashCode() & mask;
-        while (_entries[at] != 0) at = (at + 1) & mask;
-        _entries[at] = slot + 1;
+        int[] entries = _entries;
+        int mask = entries.Length - 1;
+        for (int at = prefix.GetHashCode() & mask; ; at = (at + Stride) & mask)
+        {
+            int entry = entries[at];
+            if (entry == 0 || slots[entry - 1].Prefix.Equals(prefix)) return at;
+        }
     }
+
+    private static int Steps(int from, int to, int mask) => ((to - from) * StrideInverse) & mask;
 
     private void Resize(int size)
     {
         int[] old = _entries;
+        int mask = size - 1;
         _entries = new int[size];
         foreach (int entry in old)
         {
-            if (entry != 0) Insert(slots[entry - 1].Prefix, entry - 1);
+            if (entry == 0) continue;
+            int at = slots[entry - 1].Prefix.GetHashCode() & mask;
+            while (_entries[at] != 0) at = (at + Stride) & mask;
+            _entries[at] = entry;
         }
     }
 }

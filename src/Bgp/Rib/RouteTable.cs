@@ -14,10 +14,10 @@ internal sealed class RouteTable
 
     private readonly PagedArray<RouteSlot> _slots = new();
     private readonly PrefixIndex _index;
-    private readonly Stack<int> _free = new();
     private readonly List<IRouteReader> _readers = [];
     private int _oldest = None;
     private int _newest = None;
+    private int _free = None;
     private int _used;
     private int _withdrawn;
 
@@ -50,12 +50,12 @@ internal sealed class RouteTable
     public bool Set(in IPPrefix prefix, PathSet? paths) => Set(prefix, paths, out _);
 
     /// <summary>Makes the routes the whole table.</summary>
-    public bool Replace(IReadOnlyCollection<Route> routes)
+    public bool Replace(ReadOnlySpan<Route> routes)
     {
         long before = Version;
-        BitSet wanted = new(_used + routes.Count);
-        _index.EnsureCapacity(routes.Count);
-        foreach (Route route in routes)
+        BitSet wanted = new(_used + routes.Length);
+        _index.EnsureCapacity(routes.Length);
+        foreach (ref readonly Route route in routes)
         {
             Set(route.Prefix, route.Paths, out int slot);
             wanted.Add(slot);
@@ -70,10 +70,10 @@ internal sealed class RouteTable
         return Version != before;
     }
 
-    public bool Apply(IReadOnlyCollection<RouteChange> changes)
+    public bool Apply(ReadOnlySpan<RouteChange> changes)
     {
         long before = Version;
-        foreach (RouteChange change in changes) Set(change.Prefix, change.Paths, out _);
+        foreach (ref readonly RouteChange change in changes) Set(change.Prefix, change.Paths, out _);
         Reclaim();
         return Version != before;
     }
@@ -82,6 +82,7 @@ internal sealed class RouteTable
     public void CollectChanged(long version, List<int> slots)
     {
         int first = slots.Count;
+        slots.EnsureCapacity(first + (int)Math.Min(Version - version, _used));
         for (int slot = _newest; slot != None && _slots[slot].Version > version; slot = _slots[slot].Older) slots.Add(slot);
         slots.Reverse(first, slots.Count - first);
     }
@@ -100,18 +101,25 @@ internal sealed class RouteTable
 
     private bool Set(in IPPrefix prefix, PathSet? paths, out int slot)
     {
-        slot = _index.Find(prefix);
-        if (slot < 0)
+        if (paths is null)
         {
-            if (paths is null) return false;
-            slot = _free.Count > 0 ? _free.Pop() : _used++;
-            _slots.EnsureCapacity(_used);
+            slot = _index.Find(prefix);
+            if (slot < 0 || _slots[slot].Paths is null) return false;
+            Change(slot, null);
+            return true;
+        }
+
+        int unused = _free != None ? _free : _used;
+        slot = _index.FindOrAdd(prefix, unused);
+        if (slot == unused)
+        {
+            if (unused == _used) _slots.EnsureCapacity(++_used);
+            else _free = _slots[unused].Newer;
             _slots[slot] = new RouteSlot { Prefix = prefix, Older = None, Newer = None };
-            _index.Add(prefix, slot);
             // It counts as withdrawn until Change announces it.
             _withdrawn++;
         }
-        else if (_slots[slot].Paths is { } current ? current.Equals(paths) : paths is null)
+        else if (_slots[slot].Paths is { } current && current.Equals(paths))
         {
             return false;
         }
@@ -161,8 +169,9 @@ internal sealed class RouteTable
             {
                 _index.Remove(route.Prefix);
                 Unlink(ref route);
-                route = default;
-                _free.Push(slot);
+                // The free ones are a chain through their slots.
+                route = new RouteSlot { Newer = _free };
+                _free = slot;
                 _withdrawn--;
             }
 

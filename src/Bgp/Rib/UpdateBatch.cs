@@ -1,11 +1,13 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using BgpLoadBalancer.Bgp.Routes;
 
 namespace BgpLoadBalancer.Bgp.Rib;
 
 /// <summary>One path of one slot to announce or withdraw; those of a bucket are chained through <paramref name="Next"/>.</summary>
-internal readonly record struct RouteOperation(int Slot, uint PathId, int Next);
+internal record struct RouteOperation(int Slot, uint PathId, int Next);
+
+/// <summary>What paths must have in common to share messages. A class, since the runtime brings dictionaries of references compiled.</summary>
+internal sealed record SharedContent(PathAttributes Attributes, IPAddress NextHop);
 
 /// <summary>The paths that share all attributes, so share messages.</summary>
 internal struct UpdateBucket
@@ -30,23 +32,23 @@ internal sealed class UpdateBatch
 
     public const int End = -1;
 
-    private readonly List<RouteOperation> _operations = [];
-    private readonly List<UpdateBucket> _buckets = [];
-    private readonly Dictionary<(PathAttributes, IPAddress), int> _byContent = [];
-    private readonly List<RouteOperation> _withdrawnIPv4 = [];
-    private readonly List<RouteOperation> _withdrawnIPv6 = [];
+    private readonly Dictionary<SharedContent, int> _byContent = [];
+    private ScratchArray<RouteOperation> _operations = new(64);
+    private ScratchArray<UpdateBucket> _buckets = new(4);
+    private ScratchArray<RouteOperation> _withdrawnIPv4 = new(64);
+    private ScratchArray<RouteOperation> _withdrawnIPv6 = new(4);
     private PathAttributes? _lastAttributes;
     private IPAddress? _lastNextHop;
     private int _lastBucket;
 
     public bool IsFull => _operations.Count + _withdrawnIPv4.Count + _withdrawnIPv6.Count >= MaxOperations;
 
-    public ReadOnlySpan<UpdateBucket> Buckets => CollectionsMarshal.AsSpan(_buckets);
+    public ReadOnlySpan<UpdateBucket> Buckets => _buckets.Written;
 
-    public ReadOnlySpan<RouteOperation> Operations => CollectionsMarshal.AsSpan(_operations);
+    public ReadOnlySpan<RouteOperation> Operations => _operations.Written;
 
     public ReadOnlySpan<RouteOperation> Withdrawn(BgpAddressFamily family) =>
-        CollectionsMarshal.AsSpan(family == BgpAddressFamily.IPv6Unicast ? _withdrawnIPv6 : _withdrawnIPv4);
+        family == BgpAddressFamily.IPv6Unicast ? _withdrawnIPv6.Written : _withdrawnIPv4.Written;
 
     public void Clear()
     {
@@ -64,30 +66,27 @@ internal sealed class UpdateBatch
         int index = BucketOf(attributes, path.NextHop);
         int operation = _operations.Count;
         _operations.Add(new(slot, path.PathId, End));
-        ref UpdateBucket bucket = ref CollectionsMarshal.AsSpan(_buckets)[index];
-        if (bucket.Head == End)
-        {
-            bucket.Head = operation;
-        }
-        else
-        {
-            ref RouteOperation tail = ref CollectionsMarshal.AsSpan(_operations)[bucket.Tail];
-            tail = tail with { Next = operation };
-        }
-
+        ref UpdateBucket bucket = ref _buckets[index];
+        if (bucket.Head == End) bucket.Head = operation;
+        else _operations[bucket.Tail].Next = operation;
         bucket.Tail = operation;
     }
 
-    public void Withdraw(int slot, uint pathId, bool isIPv6) => (isIPv6 ? _withdrawnIPv6 : _withdrawnIPv4).Add(new(slot, pathId, End));
+    public void Withdraw(int slot, uint pathId, bool isIPv6)
+    {
+        if (isIPv6) _withdrawnIPv6.Add(new(slot, pathId, End));
+        else _withdrawnIPv4.Add(new(slot, pathId, End));
+    }
 
     private int BucketOf(PathAttributes attributes, IPAddress nextHop)
     {
         // Routes that were declared together mostly share the very objects.
         if (ReferenceEquals(attributes, _lastAttributes) && ReferenceEquals(nextHop, _lastNextHop)) return _lastBucket;
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, (attributes, nextHop), out bool exists);
-        if (!exists)
+        SharedContent content = new(attributes, nextHop);
+        if (!_byContent.TryGetValue(content, out int index))
         {
             index = _buckets.Count;
+            _byContent.Add(content, index);
             _buckets.Add(new() { Attributes = attributes, NextHop = nextHop, Head = End, Tail = End });
         }
 

@@ -17,7 +17,7 @@ internal sealed class UpdatePacker(RouteTable table, ExportPolicy policy, WireCo
     private const int Header = 19;
     private const int MaxCached = 1_024;
 
-    private readonly Dictionary<(PathAttributes, IPAddress), byte[]> _encoded = [];
+    private readonly Dictionary<SharedContent, byte[]> _encoded = [];
     private readonly ArrayBufferWriter<byte> _scratch = new(256);
     private readonly byte[] _nlri = new byte[MaxMessage];
     private ExportPolicy _policy = policy;
@@ -121,12 +121,13 @@ internal sealed class UpdatePacker(RouteTable table, ExportPolicy policy, WireCo
 
     private byte[] Encode(PathAttributes attributes, IPAddress nextHop, bool isIPv6)
     {
-        if (_encoded.TryGetValue((attributes, nextHop), out byte[]? bytes)) return bytes;
+        SharedContent content = new(attributes, nextHop);
+        if (_encoded.TryGetValue(content, out byte[]? bytes)) return bytes;
         if (_encoded.Count >= MaxCached) _encoded.Clear();
         _scratch.ResetWrittenCount();
         AttributeWriter.Write(_scratch, _policy.Apply(attributes), isIPv6 ? null : nextHop, context);
         bytes = _scratch.WrittenSpan.ToArray();
-        _encoded.Add((attributes, nextHop), bytes);
+        _encoded.Add(content, bytes);
         return bytes;
     }
 

@@ -64,6 +64,8 @@ internal sealed partial class PeerSession
             WriteRoutes(connection, _out.Fill);
             if (!Flush(connection)) return;
         }
+
+        if (!connection.IsSending) connection.Trim();
     }
 
     private void WithdrawAll()

@@ -111,6 +111,13 @@ internal sealed class SessionConnection : IAsyncDisposable
         Recycle();
     }
 
+    /// <summary>Gives the large buffers of a burst back, once it is over.</summary>
+    public void Trim()
+    {
+        if (_filling.Capacity > KeptOutput && _filling.WrittenCount == 0) _filling = new();
+        if (_sending.Capacity > KeptOutput && !IsSending) _sending = new();
+    }
+
     /// <summary>
     /// Ends the connection: what is written still goes out, then no more; the peer gets two seconds to read it. With
     /// <paramref name="abrupt"/> nothing is waited for.
@@ -200,10 +207,5 @@ internal sealed class SessionConnection : IAsyncDisposable
         }
     }
 
-    // After a burst the large buffer is given back.
-    private void Recycle()
-    {
-        if (_sending.Capacity > KeptOutput) _sending = new();
-        else _sending.ResetWrittenCount();
-    }
+    private void Recycle() => _sending.ResetWrittenCount();
 }

@@ -34,7 +34,7 @@ internal static class TcpSocketOptions
         socket.SetRawSocketOption(LevelIP, IPMinimumTtl, value);
     }
 
-    /// <summary>Sets the key for segments to and from one peer, or removes it with null.</summary>
+    /// <summary>Sets the key for segments to and from one peer, or removes the one that is set with null.</summary>
     public static void SetPassword(Socket socket, IPAddress peer, string? password)
     {
         RequireLinux("TCP MD5");
@@ -45,17 +45,8 @@ internal static class TcpSocketOptions
         address.Buffer.Span[..address.Size].CopyTo(option);
         int length = password is null ? 0 : Encoding.UTF8.GetBytes(password, option[136..]);
         BitConverter.TryWriteBytes(option[130..], (ushort)length);
-        try
-        {
-            socket.SetRawSocketOption(LevelTcp, TcpMd5Signature, option);
-        }
-        catch (SocketException e) when (password is null && e.NativeErrorCode == NoSuchEntry)
-        {
-            // There was none: nothing to remove.
-        }
+        socket.SetRawSocketOption(LevelTcp, TcpMd5Signature, option);
     }
-
-    private const int NoSuchEntry = 2;
 
     private static void RequireLinux(string what)
     {

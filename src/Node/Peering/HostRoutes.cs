@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace BgpLoadBalancer.Node.Peering;
 
 /// <summary>What this host's kernel says of the way to a peer.</summary>
-internal static class HostRoutes
+public static class HostRoutes
 {
     /// <summary>The source address that the kernel would take; null when there is no route. Sends nothing.</summary>
     public static IPAddress? SourceFor(IPAddress peer)

@@ -13,8 +13,6 @@ namespace BgpLoadBalancer.Node.Peering;
 /// </summary>
 public sealed class PeeringAttempt : IAsyncDisposable
 {
-    private const string Peer = "peer";
-
     private readonly BgpSpeaker? _speaker;
 
     private PeeringAttempt(PeeringResult result, BgpSpeaker? speaker)
@@ -50,13 +48,14 @@ public sealed class PeeringAttempt : IAsyncDisposable
         {
             long start = time.GetTimestamp();
             if (local is not null) speaker.SetRoutes([.. request.Advertise.Select(address => new Route(IPPrefix.Host(address), new PathSet(local)))]);
-            speaker.AddPeer(ToOptions(request));
+            BgpPeerOptions peer = ToOptions(request);
+            speaker.AddPeer(peer);
             report?.Invoke(PeeringStage.Connecting);
             speaker.Start();
-            string? error = await EstablishAsync(request, speaker, progress, time, cancellationToken).ConfigureAwait(false);
+            string? error = await EstablishAsync(request, peer.Name, speaker, progress, time, cancellationToken).ConfigureAwait(false);
             TimeSpan elapsed = time.GetElapsedTime(start);
             if (error is null && !prefixes.IsEmpty) await AwaitEchoAsync(request, progress, time, report, cancellationToken).ConfigureAwait(false);
-            return new PeeringAttempt(ToResult(request, local, speaker.GetSession(Peer)!, progress, error, elapsed), speaker);
+            return new PeeringAttempt(ToResult(request, local, speaker.GetSession(peer.Name)!, progress, error, elapsed), speaker);
         }
         catch
         {
@@ -72,7 +71,6 @@ public sealed class PeeringAttempt : IAsyncDisposable
 
     private static BgpPeerOptions ToOptions(PeeringRequest request) => new()
     {
-        Name = Peer,
         PeerAddress = request.PeerAddress,
         PeerPort = request.Port,
         PeerAsn = request.PeerAsn,
@@ -84,11 +82,11 @@ public sealed class PeeringAttempt : IAsyncDisposable
         GracefulRestart = null,
     };
 
-    private static async Task<string?> EstablishAsync(PeeringRequest request, BgpSpeaker speaker, PeeringProgress progress, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<string?> EstablishAsync(PeeringRequest request, string peer, BgpSpeaker speaker, PeeringProgress progress, TimeProvider time, CancellationToken cancellationToken)
     {
         using CancellationTokenSource giveUp = new(request.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token, cancellationToken);
-        Task<BgpSessionInfo> established = speaker.WaitForSessionAsync(Peer, session => session.State == BgpSessionState.Established, either.Token);
+        Task<BgpSessionInfo> established = speaker.WaitForSessionAsync(peer, session => session.State == BgpSessionState.Established, either.Token);
         if (await Task.WhenAny(established, progress.Hopeless).ConfigureAwait(false) == established)
         {
             try
@@ -99,7 +97,7 @@ public sealed class PeeringAttempt : IAsyncDisposable
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                string? last = speaker.GetSession(Peer)?.LastError;
+                string? last = speaker.GetSession(peer)?.LastError;
                 return $"Not established within {request.Timeout.TotalSeconds:0.###} s{(last is null ? "" : $": {last}")}.";
             }
         }
@@ -108,7 +106,7 @@ public sealed class PeeringAttempt : IAsyncDisposable
         await ((Task)established).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         // The session notes the reason on its loop, just after it has told of it.
-        BgpSessionInfo session = await speaker.WaitForSessionAsync(Peer, session => session.LastError is not null, cancellationToken).ConfigureAwait(false);
+        BgpSessionInfo session = await speaker.WaitForSessionAsync(peer, session => session.LastError is not null, cancellationToken).ConfigureAwait(false);
         return $"Not established: {session.LastError}.";
     }
 

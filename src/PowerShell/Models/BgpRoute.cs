@@ -25,14 +25,12 @@ public sealed class BgpRoute
         Prefix = prefix.ToIPNetwork();
         NextHop = nextHop;
         PathId = pathId;
-        AsPath = [.. attributes.AsPath.SelectMany(segment => segment.Asns)];
+        AsPath = attributes.AsPath.SelectMany(segment => segment.Asns).ToArray();
         Origin = attributes.Origin;
         Med = attributes.Med;
-        Community =
-        [
-            .. attributes.Communities.Select(community => string.Create(CultureInfo.InvariantCulture, $"{community >> 16}:{community & 0xFFFF}")),
-            .. attributes.LargeCommunities.Select(community => community.ToString()),
-        ];
+        Community = attributes.Communities.Select(community => string.Create(CultureInfo.InvariantCulture, $"{community >> 16}:{community & 0xFFFF}"))
+            .Concat(attributes.LargeCommunities.Select(community => community.ToString()))
+            .ToArray();
         Direction = direction;
         Peer = peer;
         PeerIPAddress = peerAddress;

@@ -62,13 +62,12 @@ public sealed class ConfigChangeTests
     }
 
     [Fact]
-    public void A_lasting_session_offers_graceful_restart_and_a_check_does_not()
+    public void A_session_offers_graceful_restart_and_only_dials()
     {
         PeerConfig peer = Peer("10.0.1.254") with { PeerPort = 1179, Password = "x", TtlSecurity = true };
 
-        Assert.Equal(TimeSpan.FromSeconds(120), PeerOptions.Create(First, peer, lasting: true).GracefulRestart?.RestartTime);
-        var options = PeerOptions.Create(First, peer, lasting: false);
-        Assert.Null(options.GracefulRestart);
+        var options = PeerOptions.Create(First, peer);
+        Assert.Equal(TimeSpan.FromSeconds(120), options.GracefulRestart?.RestartTime);
         Assert.Equal((1179, "x", true, true, false), (options.PeerPort, options.Password, options.TtlSecurity, options.Connect, options.Accept));
         Assert.Equal((First.LocalIP, First.LocalAsn), (options.LocalAddress, options.LocalAsn));
     }

@@ -28,7 +28,8 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(("Established", 90, "127.0.0.1", "10.0.0.8/32"), (Text(result, "state"), Number(result, "holdTime"), Text(result, "peerBgpIdentifier"), Text(result, "advertisedPrefix")));
         Assert.Contains("MultiProtocol", result.GetProperty("capabilities").EnumerateArray().Select(name => name.GetString()));
         Assert.False(result.GetProperty("routeEchoed").GetBoolean());
-        Assert.All(["error", "advice", "nonce", "port"], name => Assert.Equal(JsonValueKind.Null, result.GetProperty(name).ValueKind));
+        Assert.Contains("does not receive ADD-PATH", Text(result, "advice"), StringComparison.Ordinal);
+        Assert.All(["error", "nonce", "port"], name => Assert.Equal(JsonValueKind.Null, result.GetProperty(name).ValueKind));
         Assert.Contains("BGP_FSM_ESTABLISHED", error, StringComparison.Ordinal);
 
         await router.SessionAsync("127.0.2.1", session => session.State != BgpSessionState.Established);
@@ -60,7 +61,7 @@ public sealed class CheckTests : IDisposable
         Assert.True(results[0].GetProperty("tcpConnected").GetBoolean());
         Assert.Contains("expects another AS than 65500", Text(results[0], "advice"), StringComparison.Ordinal);
         Assert.False(results[1].GetProperty("tcpConnected").GetBoolean());
-        Assert.Contains("listens on port 1", Text(results[1], "advice"), StringComparison.Ordinal);
+        Assert.Contains("Nothing accepts BGP on 127.0.0.9 port 1", Text(results[1], "advice"), StringComparison.Ordinal);
         Assert.All(results, result => Assert.False(result.GetProperty("succeeded").GetBoolean()));
         Assert.All(results, result => Assert.NotEqual(JsonValueKind.Null, result.GetProperty("error").ValueKind));
     }
@@ -85,6 +86,7 @@ public sealed class CheckTests : IDisposable
         if (end == "stdin") check.CloseInput();
         else check.Signal(end);
         Assert.Equal(0, (await check.ExitAsync()).Code);
+        await router.SessionAsync(localIP, session => session.State != BgpSessionState.Established);
         Assert.Equal(BgpErrorCode.Cease, Assert.Single(router.Notifications).Code);
         await Assert.ThrowsAsync<SocketException>(() => AskAsync(vip, port));
     }

@@ -18,6 +18,10 @@ internal static class SpeakerHost
     /// <summary>Runs until stdin ends.</summary>
     public static async Task RunAsync(Workload workload, IPEndPoint receiver)
     {
+        // Ready beforehand and kept, as a router keeps its configuration.
+        PathSet paths = new(Enumerable.Range(0, workload.NextHops).Select(Workload.NextHop));
+        Route[] routes = [.. Enumerable.Range(0, workload.Prefixes).Select(i => new Route(IPPrefix.FromIPv4(Workload.Address(i), 32), paths))];
+        IPPrefix extra = IPPrefix.FromIPv4(Workload.ExtraPrefix, 32);
         await using BgpSpeaker speaker = new(new() { LocalAsn = 65_001 });
         speaker.AddPeer(new()
         {
@@ -28,14 +32,12 @@ internal static class SpeakerHost
             Families = [BgpAddressFamily.IPv4Unicast],
         });
         speaker.Start();
-        PathSet paths = new(Enumerable.Range(0, workload.NextHops).Select(Workload.NextHop));
-        IPPrefix extra = IPPrefix.FromIPv4(Workload.ExtraPrefix, 32);
         while (Console.In.ReadLine() is { } line)
         {
             switch (line)
             {
                 case Inject:
-                    speaker.SetRoutes(Enumerable.Range(0, workload.Prefixes).Select(i => new Route(IPPrefix.FromIPv4(Workload.Address(i), 32), paths)));
+                    speaker.SetRoutes(routes);
                     break;
                 case Withdraw:
                     speaker.SetRoutes([]);

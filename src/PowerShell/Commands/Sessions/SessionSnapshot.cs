@@ -11,8 +11,8 @@ internal static class SessionSnapshot
     public static BgpSession Of(RunningSpeaker speaker, BgpSessionInfo session)
     {
         IReadOnlyList<IPNetwork> advertised = session.PathsAdvertised == 0
-            ? []
-            : [.. speaker.Engine.GetAdvertisedRoutes(session.Peer).Select(path => path.Prefix).Distinct().Select(prefix => prefix.ToIPNetwork())];
+            ? Array.Empty<IPNetwork>()
+            : speaker.Engine.GetAdvertisedRoutes(session.Peer).Select(path => path.Prefix).Distinct().Select(prefix => prefix.ToIPNetwork()).ToArray();
         return new BgpSession(speaker, session, DateTimeOffset.UtcNow, advertised);
     }
 }

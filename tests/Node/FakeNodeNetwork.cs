@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using BgpLoadBalancer.Node;
 
-namespace BgpLoadBalancer.Advertiser.Tests.Addresses;
+namespace BgpLoadBalancer.Node.Tests;
 
 /// <summary>A host in memory. Lifetimes stay as they were set.</summary>
 internal sealed class FakeNodeNetwork(params InterfaceAddress[] addresses) : INodeNetwork

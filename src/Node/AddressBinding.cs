@@ -1,19 +1,22 @@
 using System.Collections.Immutable;
 using System.Net;
-using BgpLoadBalancer.Advertiser.CommandLine;
-using BgpLoadBalancer.Advertiser.Logging;
-using BgpLoadBalancer.Node;
-using Microsoft.Extensions.Logging;
 
-namespace BgpLoadBalancer.Advertiser.Addresses;
+namespace BgpLoadBalancer.Node;
+
+/// <summary>Something that was done with an address, or that failed; for a log.</summary>
+/// <param name="Error">Null when it worked.</param>
+public readonly record struct AddressBindingEvent(string Message, IPAddress Address, string Interface, string? Error = null, string? Advice = null);
 
 /// <summary>
-/// Holds the VIPs on an interface. They are there with a kernel lifetime that is renewed, so they go even when this process is
+/// Holds virtual IPs on an interface. They are there with a kernel lifetime that is renewed, so they go even when this process is
 /// killed. An address that was there for good before is somebody else's: it is used and left alone.
 /// </summary>
 /// <param name="adopt">An address with a lifetime is a predecessor's and becomes ours; otherwise it is somebody else's too.</param>
-internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress> vips, bool adopt, ILogger logger, TimeProvider timeProvider)
+public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddress> vips, bool adopt, Action<AddressBindingEvent> report, TimeProvider timeProvider)
 {
+    /// <summary>Stands for the interface that has the local address.</summary>
+    public const string AutoInterface = "auto";
+
     /// <summary>How long an address outlives a killed process.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
@@ -26,12 +29,11 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
     private string _interface = "";
 
     /// <summary>Puts the VIPs on. When one fails, those before it are taken off again.</summary>
-    /// <param name="interfaceName">A name, or <see cref="AdvertiserArguments.AutoInterface"/> for the one that has <paramref name="localIP"/>.</param>
-    /// <exception cref="NodeNetworkException">The host refuses.</exception>
-    /// <exception cref="LocalFaultException">No interface has <paramref name="localIP"/>.</exception>
+    /// <param name="interfaceName">A name, or <see cref="AutoInterface"/> for the one that has <paramref name="localIP"/>.</param>
+    /// <exception cref="NodeNetworkException">The host refuses, or no interface has <paramref name="localIP"/>.</exception>
     public async Task AcquireAsync(string interfaceName, IPAddress localIP, CancellationToken cancellationToken)
     {
-        _interface = interfaceName == AdvertiserArguments.AutoInterface ? await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) : interfaceName;
+        _interface = interfaceName == AutoInterface ? await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) : interfaceName;
         try
         {
             foreach (IPAddress vip in vips) await AcquireAsync(vip, cancellationToken).ConfigureAwait(false);
@@ -46,7 +48,7 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
     /// <summary>Moves the VIPs when the interface that 'auto' stands for is another now.</summary>
     public async Task FollowAsync(string interfaceName, IPAddress localIP, CancellationToken cancellationToken)
     {
-        if (interfaceName != AdvertiserArguments.AutoInterface) return;
+        if (interfaceName != AutoInterface) return;
         if (await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) == _interface) return;
         await ReleaseAsync(keep: false).ConfigureAwait(false);
         await AcquireAsync(interfaceName, localIP, cancellationToken).ConfigureAwait(false);
@@ -66,7 +68,7 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
                 }
                 catch (NodeNetworkException exception)
                 {
-                    logger.Event(LogLevel.Error, "virtual IP not renewed", ("vip", vip), ("interface", _interface), ("error", exception.Message));
+                    report(new("virtual IP not renewed", vip, _interface, exception.Message));
                 }
             }
         }
@@ -82,17 +84,11 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
             {
                 if (keep) await network.SetAsync(vip, _interface, SuccessorLifetime, CancellationToken.None).ConfigureAwait(false);
                 else await network.RemoveAsync(vip, _interface, CancellationToken.None).ConfigureAwait(false);
-                logger.Event(LogLevel.Information, keep ? "virtual IP left to the successor" : "virtual IP taken off", ("vip", vip), ("interface", _interface));
+                report(new(keep ? "virtual IP left to the successor" : "virtual IP taken off", vip, _interface));
             }
             catch (NodeNetworkException exception)
             {
-                logger.Event(
-                    LogLevel.Error,
-                    keep ? "virtual IP not left to the successor" : "virtual IP not taken off",
-                    ("vip", vip),
-                    ("interface", _interface),
-                    ("error", exception.Message),
-                    ("advice", $"It goes by itself within {Lifetime.TotalSeconds:0} s."));
+                report(new(keep ? "virtual IP not left to the successor" : "virtual IP not taken off", vip, _interface, exception.Message, $"It goes by itself within {Lifetime.TotalSeconds:0} s."));
             }
         }
 
@@ -104,7 +100,7 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
         ImmutableArray<InterfaceAddress> there = await network.FindAsync(vip, cancellationToken).ConfigureAwait(false);
         if (there.FirstOrDefault(entry => entry.IsPermanent || !adopt) is { } foreign)
         {
-            logger.Event(LogLevel.Information, "virtual IP was there already and stays when this ends", ("vip", vip), ("interface", foreign.Interface));
+            report(new("virtual IP was there already and stays when this ends", vip, foreign.Interface));
             return;
         }
 
@@ -118,13 +114,13 @@ internal sealed class VipBinding(INodeNetwork network, ImmutableArray<IPAddress>
         _held.Add(vip);
         await network.SetAsync(vip, _interface, Lifetime, cancellationToken).ConfigureAwait(false);
         bool adopted = there.Any(entry => entry.Interface == _interface);
-        logger.Event(LogLevel.Information, adopted ? "virtual IP taken over" : "virtual IP put on", ("vip", vip), ("interface", _interface));
+        report(new(adopted ? "virtual IP taken over" : "virtual IP put on", vip, _interface));
     }
 
     private async Task<string> FindInterfaceAsync(IPAddress localIP, CancellationToken cancellationToken)
     {
         ImmutableArray<InterfaceAddress> found = await network.FindAsync(localIP, cancellationToken).ConfigureAwait(false);
         return found.FirstOrDefault()?.Interface
-            ?? throw new LocalFaultException($"No interface has localIP {localIP}, so '--bind-interface auto' finds none: name the interface.");
+            ?? throw new NodeNetworkException($"No interface has the local address {localIP}, so '{AutoInterface}' finds none: name the interface.", NodeNetworkFault.NoInterface);
     }
 }

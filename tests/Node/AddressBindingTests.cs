@@ -1,16 +1,15 @@
+using System.Collections.Concurrent;
 using System.Net;
-using BgpLoadBalancer.Advertiser.Addresses;
-using BgpLoadBalancer.Node;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BgpLoadBalancer.Advertiser.Tests.Addresses;
+namespace BgpLoadBalancer.Node.Tests;
 
-public sealed class VipBindingTests
+public sealed class AddressBindingTests
 {
     private static readonly IPAddress Vip = IPAddress.Parse("10.0.0.8");
     private static readonly IPAddress OtherVip = IPAddress.Parse("10.0.0.9");
     private static readonly IPAddress LocalIP = IPAddress.Parse("10.0.1.10");
-    private static readonly InterfaceAddress Node = new("eth0", LocalIP, 24, null);
+    private static readonly InterfaceAddress NodeAddress = new("eth0", LocalIP, 24, null);
 
     private readonly FakeTimeProvider _time = new();
 
@@ -19,19 +18,19 @@ public sealed class VipBindingTests
     [Fact]
     public async Task Auto_finds_the_interface_of_localIP_and_release_takes_the_VIP_off()
     {
-        FakeNodeNetwork network = new(Node);
-        VipBinding binding = Binding(network);
+        FakeNodeNetwork network = new(NodeAddress);
+        AddressBinding binding = Binding(network);
 
         await binding.AcquireAsync("auto", LocalIP, Cancelled);
-        Assert.Equal([Node, new("eth0", Vip, 32, VipBinding.Lifetime)], network.Addresses);
+        Assert.Equal([NodeAddress, new("eth0", Vip, 32, AddressBinding.Lifetime)], network.Addresses);
         await binding.ReleaseAsync(keep: false);
-        Assert.Equal([Node], network.Addresses);
+        Assert.Equal([NodeAddress], network.Addresses);
     }
 
     [Fact]
-    public async Task Auto_without_such_an_interface_is_a_local_fault()
+    public async Task Auto_without_such_an_interface_is_an_error()
     {
-        LocalFaultException error = await Assert.ThrowsAsync<LocalFaultException>(() => Binding(new()).AcquireAsync("auto", LocalIP, Cancelled));
+        NodeNetworkException error = await Assert.ThrowsAsync<NodeNetworkException>(() => Binding(new()).AcquireAsync("auto", LocalIP, Cancelled));
 
         Assert.Contains("10.0.1.10", error.Message, StringComparison.Ordinal);
     }
@@ -40,13 +39,13 @@ public sealed class VipBindingTests
     public async Task A_permanent_VIP_is_never_touched()
     {
         InterfaceAddress permanent = new("lo", Vip, 32, null);
-        FakeNodeNetwork network = new(Node, permanent);
-        VipBinding binding = Binding(network);
+        FakeNodeNetwork network = new(NodeAddress, permanent);
+        AddressBinding binding = Binding(network);
 
         await binding.AcquireAsync("eth0", LocalIP, Cancelled);
         await binding.ReleaseAsync(keep: true);
         await binding.ReleaseAsync(keep: false);
-        Assert.Equal([Node, permanent], network.Addresses);
+        Assert.Equal([NodeAddress, permanent], network.Addresses);
     }
 
     [Fact]
@@ -54,14 +53,14 @@ public sealed class VipBindingTests
     {
         InterfaceAddress left = new("eth0", Vip, 32, TimeSpan.FromSeconds(100));
         FakeNodeNetwork network = new(left);
-        VipBinding check = Binding(network, adopt: false);
+        AddressBinding check = Binding(network, adopt: false);
         await check.AcquireAsync("eth0", LocalIP, Cancelled);
         await check.ReleaseAsync(keep: false);
         Assert.Equal([left], network.Addresses);
 
-        VipBinding run = Binding(network);
+        AddressBinding run = Binding(network);
         await run.AcquireAsync("eth0", LocalIP, Cancelled);
-        Assert.Equal([left with { Lifetime = VipBinding.Lifetime }], network.Addresses);
+        Assert.Equal([left with { Lifetime = AddressBinding.Lifetime }], network.Addresses);
         await run.ReleaseAsync(keep: false);
         Assert.Empty(network.Addresses);
     }
@@ -72,14 +71,14 @@ public sealed class VipBindingTests
         FakeNodeNetwork network = new(new InterfaceAddress("eth1", Vip, 32, TimeSpan.FromSeconds(100)));
 
         await Binding(network).AcquireAsync("eth0", LocalIP, Cancelled);
-        Assert.Equal([new("eth0", Vip, 32, VipBinding.Lifetime)], network.Addresses);
+        Assert.Equal([new("eth0", Vip, 32, AddressBinding.Lifetime)], network.Addresses);
     }
 
     [Fact]
     public async Task When_one_VIP_fails_those_before_it_are_taken_off()
     {
         FakeNodeNetwork network = new() { Refused = OtherVip };
-        VipBinding binding = new(network, [Vip, OtherVip], adopt: true, new CapturingLogger(), _time);
+        AddressBinding binding = new(network, [Vip, OtherVip], adopt: true, _ => { }, _time);
 
         await Assert.ThrowsAsync<NodeNetworkException>(() => binding.AcquireAsync("eth0", LocalIP, Cancelled));
         Assert.Empty(network.Addresses);
@@ -89,7 +88,7 @@ public sealed class VipBindingTests
     public async Task A_planned_restart_leaves_the_VIP_for_two_minutes()
     {
         FakeNodeNetwork network = new();
-        VipBinding binding = Binding(network);
+        AddressBinding binding = Binding(network);
 
         await binding.AcquireAsync("eth0", LocalIP, Cancelled);
         await binding.ReleaseAsync(keep: true);
@@ -100,8 +99,8 @@ public sealed class VipBindingTests
     public async Task The_lifetime_is_renewed_and_a_failure_does_not_end_the_renewing()
     {
         FakeNodeNetwork network = new();
-        CapturingLogger logger = new();
-        VipBinding binding = new(network, [Vip], adopt: true, logger, _time);
+        ConcurrentQueue<AddressBindingEvent> events = new();
+        AddressBinding binding = new(network, [Vip], adopt: true, events.Enqueue, _time);
         await binding.AcquireAsync("eth0", LocalIP, Cancelled);
         await network.WasSet.WaitAsync(Cancelled);
         using CancellationTokenSource ending = new();
@@ -116,15 +115,15 @@ public sealed class VipBindingTests
         await ending.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refreshing);
-        Assert.Single(logger.Lines, line => line.Message == "virtual IP not renewed");
+        Assert.Single(events, happened => happened is { Message: "virtual IP not renewed", Error: not null });
     }
 
     [Fact]
     public async Task The_VIP_follows_localIP_to_another_interface()
     {
         IPAddress next = IPAddress.Parse("10.0.2.10");
-        FakeNodeNetwork network = new(Node, new("eth1", next, 24, null));
-        VipBinding binding = Binding(network);
+        FakeNodeNetwork network = new(NodeAddress, new("eth1", next, 24, null));
+        AddressBinding binding = Binding(network);
         await binding.AcquireAsync("auto", LocalIP, Cancelled);
 
         await binding.FollowAsync("auto", next, Cancelled);
@@ -133,5 +132,5 @@ public sealed class VipBindingTests
         Assert.Equal("eth1", Assert.Single(await network.FindAsync(Vip, Cancelled)).Interface);
     }
 
-    private VipBinding Binding(FakeNodeNetwork network, bool adopt = true) => new(network, [Vip], adopt, new CapturingLogger(), _time);
+    private AddressBinding Binding(FakeNodeNetwork network, bool adopt = true) => new(network, [Vip], adopt, _ => { }, _time);
 }
