@@ -13,6 +13,9 @@ internal sealed class EventHub(string speaker, TimeProvider time) : IBgpObserver
 
     private ImmutableArray<ChannelWriter<BgpSessionEvent>> _watchers = [];
 
+    /// <summary>How many subscriptions there are.</summary>
+    public int Watchers => _watchers.Length;
+
     /// <summary>Everything from now on, until the subscription is disposed.</summary>
     public Subscription Subscribe()
     {

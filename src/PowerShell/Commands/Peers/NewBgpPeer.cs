@@ -13,6 +13,8 @@ namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 [OutputType(typeof(BgpPeer))]
 public sealed class NewBgpPeer : SpeakerCmdlet
 {
+    private HashSet<string> _typed = [];
+
     /// <summary>By default the peer's address.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -28,6 +30,7 @@ public sealed class NewBgpPeer : SpeakerCmdlet
 
     /// <summary>By default the speaker's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public uint? LocalASN { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -37,33 +40,41 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     /// <summary>The port to dial, by default 179.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PeerPort")]
+    [EmptyIsAbsent]
     public int? Port { get; set; }
 
     /// <summary>For a cluster: how many sessions, from distinct floating IPs (R18).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public int? Sessions { get; set; }
 
     /// <summary>For a cluster: the labels that a BGPLoadBalancer selects by.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public Hashtable? Label { get; set; }
 
     /// <summary>Seconds: 0, or 3 to 65535; by default 90.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public int? HoldTime { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public AddPathMode? AddPath { get; set; }
 
     /// <summary>Offer graceful restart (RFC 4724); by default true (R24).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public bool? GracefulRestart { get; set; }
 
     /// <summary>GTSM (RFC 5082): the peer is directly connected.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public bool? TtlSecurity { get; set; }
 
     /// <summary>Keep what the peer sends, for Get-BgpRoute; by default true for a passive speaker.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public bool? KeepReceivedRoute { get; set; }
 
     /// <summary>TCP MD5 (RFC 2385).</summary>
@@ -72,11 +83,19 @@ public sealed class NewBgpPeer : SpeakerCmdlet
 
     /// <summary>MULTI_EXIT_DISC on what the peer is sent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public uint? Med { get; set; }
 
     /// <summary>Communities on what the peer is sent: 65001:100, or 65001:1:2 for large ones.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public string[]? Community { get; set; }
+
+    /// <summary>A speaker from the pipeline: it says where the peer goes, and nothing about the peer.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public Models.BgpSpeaker? InputObject { get; set; }
+
+    protected override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
 
     protected override void ProcessRecord()
     {
@@ -91,7 +110,7 @@ public sealed class NewBgpPeer : SpeakerCmdlet
 
         try
         {
-            BgpPeerOptions peer = PeerValues.From(MyInvocation.BoundParameters).Create(Name, speaker);
+            BgpPeerOptions peer = PeerValues.From(Said()).Create(Said().GetValueOrDefault(nameof(Name)) as string, speaker);
             if (speaker.Engine.Peers.Any(other => string.Equals(other.Name, peer.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 WriteError(BgpErrors.PeerExists(peer.Name, speaker.Name));
@@ -107,4 +126,9 @@ public sealed class NewBgpPeer : SpeakerCmdlet
             WriteError(BgpErrors.InvalidArgument(e, PeerIPAddress));
         }
     }
+
+    // A speaker's own name and port are not those of the peer.
+    private Dictionary<string, object> Said() => MyInvocation.BoundParameters
+        .Where(parameter => InputObject is null || _typed.Contains(parameter.Key))
+        .ToDictionary();
 }

@@ -11,7 +11,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 [OutputType(typeof(BgpPeer))]
 public sealed class RemoveBgpPeer : SpeakerCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PeerNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];

@@ -14,7 +14,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Routes;
 public sealed class AddBgpRoute : SpeakerCmdlet
 {
     /// <summary>A prefix, or an address as its /32 or /128.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [PrefixTransform]
     public IPNetwork[] Prefix { get; set; } = [];
 
@@ -25,10 +25,12 @@ public sealed class AddBgpRoute : SpeakerCmdlet
 
     /// <summary>MULTI_EXIT_DISC; when it is not given, what the route has stays.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public uint? Med { get; set; }
 
     /// <summary>65001:100, or 65001:1:2 for large ones; when they are not given, what the route has stays.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public string[]? Community { get; set; }
 
     protected override void ProcessRecord()

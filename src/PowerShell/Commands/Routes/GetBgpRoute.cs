@@ -14,7 +14,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Routes;
 public sealed class GetBgpRoute : SpeakerCmdlet
 {
     /// <summary>Prefixes, wildcards allowed; an address is its /32 or /128.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PrefixCompleter))]
     public string[]? Prefix { get; set; }

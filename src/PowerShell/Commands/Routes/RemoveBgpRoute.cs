@@ -14,7 +14,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Routes;
 [OutputType(typeof(BgpRoute))]
 public sealed class RemoveBgpRoute : SpeakerCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Prefix")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Prefix")]
     [PrefixTransform]
     [ArgumentCompleter(typeof(PrefixCompleter))]
     public IPNetwork[] Prefix { get; set; } = [];

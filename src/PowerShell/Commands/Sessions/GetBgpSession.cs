@@ -12,7 +12,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 public sealed class GetBgpSession : SessionCmdlet
 {
     /// <summary>Nodes, wildcards allowed; of a speaker's session it is the speaker.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     public string[] Node { get; set; } = ["*"];
 

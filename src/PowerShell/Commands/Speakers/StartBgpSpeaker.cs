@@ -14,7 +14,7 @@ public sealed class StartBgpSpeaker : BgpCmdlet
 {
     private const int BgpPort = 179;
 
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

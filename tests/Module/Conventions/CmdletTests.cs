@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace BgpLoadBalancer.Module.Tests.Conventions;
+
+/// <summary>What every cmdlet keeps to.</summary>
+public sealed class CmdletTests
+{
+    private static readonly string[] ChangingVerbs = ["Add", "Import", "Invoke", "New", "Remove", "Reset", "Set", "Start", "Stop"];
+    private static readonly string[] PassThruVerbs = ["Remove", "Set", "Stop"];
+    private static readonly string[] PluralNouns = ["BgpStatistics"];
+
+    private static readonly HashSet<string> ApprovedVerbs =
+    [
+        .. new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
+            .SelectMany(group => group.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
+
+    public static TheoryData<string> Names => [.. ModuleTypes.Cmdlets.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_verb_is_approved(string name) => Assert.Contains(ModuleTypes.Verb(name), ApprovedVerbs);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_noun_is_singular(string name) => Assert.True(!ModuleTypes.Noun(name).EndsWith('s') || PluralNouns.Contains(ModuleTypes.Noun(name)), name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_says_what_it_writes(string name) => Assert.NotEmpty(ModuleTypes.Outputs(ModuleTypes.Cmdlets[name]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_asks_before_it_changes_something_and_only_then(string name) =>
+        Assert.Equal(ChangingVerbs.Contains(ModuleTypes.Verb(name)), ModuleTypes.Cmdlets[name].GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_it_changed_it_writes_on_request(string name) =>
+        Assert.True(!PassThruVerbs.Contains(ModuleTypes.Verb(name)) || ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]).ContainsKey("PassThru"), name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_sealed_and_stands_in_a_file_of_its_noun(string name)
+    {
+        Type type = ModuleTypes.Cmdlets[name];
+        Assert.True(type.IsSealed);
+        Assert.Equal(name.Replace("-", "", StringComparison.Ordinal), type.Name);
+    }
+
+    // The table of the public surface; a parameter of a cmdlet that is not there yet is asked for when it is.
+    [Theory]
+    [InlineData("Get-BgpPeer", "Name Speaker")]
+    [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker")]
+    [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker PassThru")]
+    [InlineData("Remove-BgpPeer", "Name Speaker PassThru")]
+    [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker")]
+    [InlineData("Wait-BgpSession", "State TimeoutSec PeerIPAddress Speaker")]
+    [InlineData("Watch-BgpSession", "PeerIPAddress Speaker")]
+    [InlineData("Reset-BgpSession", "Soft PeerIPAddress Speaker")]
+    [InlineData("Start-BgpSpeaker", "Name LocalASN BgpIdentifier LocalIPAddress Port Passive AddPath")]
+    [InlineData("Stop-BgpSpeaker", "Name PassThru")]
+    [InlineData("Get-BgpSpeaker", "Name")]
+    [InlineData("Get-BgpRoute", "Speaker Prefix NextHop Direction")]
+    [InlineData("Add-BgpRoute", "Speaker Prefix NextHop")]
+    [InlineData("Remove-BgpRoute", "Speaker Prefix NextHop PassThru")]
+    [InlineData("Get-BgpStatistics", "PeerIPAddress Speaker")]
+    public void It_has_the_parameters_of_the_public_surface(string name, string parameters) =>
+        Assert.Subset(ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]).Keys.ToHashSet(), parameters.Split(' ').ToHashSet());
+}

@@ -1,0 +1,82 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.Loader;
+using BgpLoadBalancer.Module.Tests.Engine;
+using BgpLoadBalancer.PowerShell;
+using BgpLoadBalancer.PowerShell.Loading;
+
+namespace BgpLoadBalancer.Module.Tests.Loading;
+
+/// <summary>Design rule 8 in a process where another module has brought its own YamlDotNet first.</summary>
+public sealed class PluginTests
+{
+    private const string Yaml = "BgpLoadBalancer.Yaml";
+
+    // By another module, before ours is asked for anything.
+    private static readonly Assembly s_other = LoadOther();
+
+    [Fact]
+    public void The_plug_in_has_its_own_YamlDotNet_though_another_was_first()
+    {
+        Assembly plugin = Plugins.OfModule.Load(Yaml);
+        object document = Assert.Single((IEnumerable)Parse(plugin, "a: [1, 2]")!)!;
+        Assert.Equal("YamlDocument", document.GetType().Name);
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(plugin)!;
+        Assert.NotSame(AssemblyLoadContext.Default, context);
+        Assembly own = Assert.Single(context.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet");
+        Assert.Equal(new Version(18, 1), Short(own));
+        Assert.Equal(new Version(16, 3), Short(s_other));
+        Assert.Same(s_other, Assert.Single(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet"));
+    }
+
+    [Fact]
+    public void Only_plug_ins_and_their_libraries_are_in_the_context()
+    {
+        Assembly plugin = Plugins.OfModule.Load(Yaml);
+        Parse(plugin, "a: 1");
+        Assert.Equal([Yaml, "YamlDotNet"], AssemblyLoadContext.GetLoadContext(plugin)!.Assemblies.Select(assembly => assembly.GetName().Name!).Order());
+    }
+
+    [Fact]
+    public void It_is_loaded_once() => Assert.Same(Plugins.OfModule.Load(Yaml), Plugins.OfModule.Load(Yaml));
+
+    [Fact]
+    public void What_a_library_throws_arrives_in_words_and_not_in_its_types()
+    {
+        Assembly plugin = Plugins.OfModule.Load(Yaml);
+        BgpException error = Assert.Throws<BgpException>(() => Plugins.OfModule.Call(() => Parse(plugin, "a: [1,\nb: ]]")));
+        Assert.StartsWith("test.yaml:", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.InnerException);
+    }
+
+    [Fact]
+    public void Other_exceptions_stay_what_they_are() =>
+        Assert.Throws<FileNotFoundException>(() => Plugins.OfModule.Call<int>(() => throw new FileNotFoundException("x")));
+
+    [Fact]
+    public void A_plug_in_that_is_not_there_is_named_with_its_place()
+    {
+        BgpException error = Assert.Throws<BgpException>(() => Plugins.OfModule.Load("BgpLoadBalancer.Missing"));
+        Assert.Contains("BgpLoadBalancer.Missing cannot be loaded from " + Path.Combine(StagedModule.Assemblies, "Dependencies"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_engine_with_the_module_sees_the_other_one_only()
+    {
+        using Shell shell = new();
+        Parse(Plugins.OfModule.Load(Yaml), "a: 1");
+        Assert.Equal(s_other.GetName().Version!.ToString(), shell.One<string>("[YamlDotNet.Core.Parser].Assembly.GetName().Version.ToString()"));
+        Assert.Equal("TypeNotFound", shell.Fail("[BgpLoadBalancer.Yaml.YamlDocument]"));
+    }
+
+    private static object? Parse(Assembly plugin, string text) =>
+        plugin.GetType("BgpLoadBalancer.Yaml.YamlDocument", throwOnError: true)!.GetMethod("Parse")!.Invoke(null, [text, "test.yaml", null]);
+
+    private static Version Short(Assembly assembly) => new(assembly.GetName().Version!.Major, assembly.GetName().Version!.Minor);
+
+    private static Assembly LoadOther()
+    {
+        using Shell shell = new();
+        return (Assembly)Assert.Single(shell.Run($"[System.Reflection.Assembly]::LoadFrom('{Path.Combine(AppContext.BaseDirectory, "OtherYamlDotNet", "YamlDotNet.dll")}')"));
+    }
+}

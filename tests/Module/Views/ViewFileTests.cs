@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Xml.Linq;
+using BgpLoadBalancer.Module.Tests.Conventions;
+using BgpLoadBalancer.Module.Tests.Engine;
+
+namespace BgpLoadBalancer.Module.Tests.Views;
+
+/// <summary>The view file against the types that it shows.</summary>
+public sealed class ViewFileTests
+{
+    private static readonly XDocument File = XDocument.Load(Path.Combine(StagedModule.Assemblies, "BgpLoadBalancer.Format.ps1xml"));
+
+    public static TheoryData<string> Types => [.. ModuleTypes.OutputTypes.Select(type => type.FullName!)];
+
+    [Fact]
+    public void It_shows_only_types_that_are_written() =>
+        Assert.Empty(File.Descendants("TypeName").Select(name => name.Value).Except(ModuleTypes.OutputTypes.Select(type => type.FullName!)));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_type_has_a_table_first_and_a_list(string type) => Assert.Equal(["TableControl", "ListControl"], Views(type).Select(view => view.Elements().Last().Name.LocalName));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void What_a_view_names_is_there(string type)
+    {
+        string[] properties = [.. Properties(type)];
+        IEnumerable<string> named = Views(type).Descendants("PropertyName").Select(name => name.Value);
+        Assert.Empty(named.Except(properties));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_list_shows_everything(string type)
+    {
+        IEnumerable<string> shown = Views(type).Descendants("ListItem").Select(item => (item.Element("Label") ?? item.Element("PropertyName"))!.Value);
+        // A speaker's Speaker is its Name once more.
+        Assert.Equal(Properties(type).Except(type.EndsWith(".BgpSpeaker", StringComparison.Ordinal) ? ["Speaker"] : []).Order(), shown.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_table_has_as_many_headers_as_cells_and_fits(string type)
+    {
+        XElement table = Views(type).Elements("TableControl").Single();
+        XElement[] headers = [.. table.Descendants("TableColumnHeader")];
+        Assert.Equal(table.Descendants("TableColumnItem").Count(), headers.Length);
+        int width = headers.Sum(header => (int?)header.Element("Width") ?? 0) + headers.Length - 1;
+        Assert.InRange(width, 1, FixedRawUI.Columns);
+    }
+
+    private static IEnumerable<XElement> Views(string type) => File.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => name.Value == type));
+
+    private static IEnumerable<string> Properties(string type) =>
+        ModuleTypes.Assembly.GetType(type, throwOnError: true)!.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name);
+}
