@@ -14,7 +14,7 @@ internal static class BenchRun
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bgp-bench-");
         try
         {
-            BenchReport report = new("BgpLoadBalancer benchmarks");
+            BenchReport report = new(quick ? "BgpLoadBalancer benchmarks, a quick run: do they work, not how fast" : "BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
