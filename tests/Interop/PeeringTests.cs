@@ -34,14 +34,15 @@ public sealed class PeeringTests
     public async Task A_route_that_the_router_sends_back_is_seen(RouterKind kind)
     {
         await using RouterLab lab = await RouterLab.CreateAsync(kind, nodes: 2);
-        RouterOptions options = new(RouterLab.RouterAsn, RouterLab.RouterAddress) { Peers = [RouterLab.Peer(), new(RouterLab.NodeAddress(1), 65002)], Readvertise = true };
+        RouterOptions options = new(RouterLab.RouterAsn, RouterLab.RouterAddress) { Peers = [new(RouterLab.NodeAddress(0), 65002), RouterLab.Peer(1)], Readvertise = true };
         await lab.StartRouterAsync(options);
-        // Another node announces the same VIP: that is what comes back. From an AS of its own, since GoBGP keeps our own to itself.
-        SpeakerHost other = lab.StartSpeaker(1, peer => peer with { LocalAsn = 65002 });
-        other.Announce(($"{Vip}/32", [RouterLab.NodeAddress(1)]));
+        // The other node announces the same VIP: that is what comes back. From an AS of its own, since GoBGP keeps our own to itself,
+        // and from the lower address, so that its path is the best and stays the one that is passed on.
+        SpeakerHost other = lab.StartSpeaker(0, peer => peer with { LocalAsn = 65002 });
+        other.Announce(($"{Vip}/32", [RouterLab.NodeAddress(0)]));
         await other.EstablishAsync();
 
-        IReadOnlyDictionary<string, string> test = await TestAsync(lab, Command($"-AdvertiseIPAddress {Vip}"));
+        IReadOnlyDictionary<string, string> test = await TestAsync(lab, Command($"-AdvertiseIPAddress {Vip}"), node: 1);
 
         Assert.Equal(("True", "True"), (test["Succeeded"], test["RouteEchoed"]));
     }
@@ -183,8 +184,8 @@ public sealed class PeeringTests
         Assert.DoesNotContain(Vip, await Addresses(), StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> TestAsync(RouterLab lab, string command) =>
-        Assert.Single(await PowerShellSession.RunAsync(lab, lab.Nodes[0], command));
+    private static async Task<IReadOnlyDictionary<string, string>> TestAsync(RouterLab lab, string command, int node = 0) =>
+        Assert.Single(await PowerShellSession.RunAsync(lab, lab.Nodes[node], command));
 
     /// <param name="furthest">The last stage that was reached; null: not even TcpConnected.</param>
     private static async Task<IReadOnlyDictionary<string, string>> FailAsync(RouterLab lab, string command, string? furthest)
