@@ -12,6 +12,8 @@ internal static class BenchRun
     public static int Execute(string filter, int? pairs, bool quick, string output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bgp-bench-");
+        // Also when a signal ends the process, which skips what is still to be done here.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         try
         {
             BenchReport report = new(quick ? "BgpLoadBalancer benchmarks, a quick run: do they work, not how fast" : "BgpLoadBalancer benchmarks");
@@ -28,10 +30,6 @@ internal static class BenchRun
         {
             Console.Error.WriteLine(exception.Message);
             return 1;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 
