@@ -15,10 +15,12 @@ using Runspace runspace = RunspaceFactory.CreateRunspace(host, InitialSessionSta
 runspace.Open();
 using PowerShell shell = PowerShell.Create(runspace);
 shell.AddCommand(Path.GetFullPath(script)).AddCommand("Out-Default");
+bool interrupted = false;
 Console.CancelKeyPress += (_, pressed) =>
 {
     // The script's own clean-up runs, then it ends.
     pressed.Cancel = true;
+    interrupted = true;
     shell.BeginStop(null, null);
 };
 
@@ -27,18 +29,13 @@ try
     shell.Invoke();
     return shell.HadErrors ? Fail(shell.Streams.Error.FirstOrDefault()) : 0;
 }
-catch (PipelineStoppedException)
-{
-    Console.Error.WriteLine("Interrupted.");
-    return 1;
-}
 catch (RuntimeException e)
 {
     return Fail(e.ErrorRecord);
 }
 
-static int Fail(ErrorRecord? error)
+int Fail(ErrorRecord? error)
 {
-    Console.Error.WriteLine(error is null ? "The script had errors." : $"{error}\n{error.InvocationInfo?.PositionMessage}");
+    Console.Error.WriteLine(interrupted ? "Interrupted." : error is null ? "The script had errors." : $"{error}\n{error.InvocationInfo?.PositionMessage}");
     return 1;
 }

@@ -15,6 +15,7 @@ public sealed class GetBgpRoute : SpeakerCmdlet
 {
     /// <summary>Prefixes, wildcards allowed; an address is its /32 or /128.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PrefixPatternTransform]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PrefixCompleter))]
     public string[]? Prefix { get; set; }

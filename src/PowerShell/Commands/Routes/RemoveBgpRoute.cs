@@ -10,32 +10,36 @@ using BgpLoadBalancer.PowerShell.Transforms;
 namespace BgpLoadBalancer.PowerShell.Commands.Routes;
 
 /// <summary>Takes routes back: whole prefixes, or with -NextHop, or for the objects of Get-BgpRoute, single next hops of them.</summary>
-[Cmdlet(VerbsCommon.Remove, "BgpRoute", SupportsShouldProcess = true, DefaultParameterSetName = "Prefix")]
+[Cmdlet(VerbsCommon.Remove, "BgpRoute", SupportsShouldProcess = true)]
 [OutputType(typeof(BgpRoute))]
 public sealed class RemoveBgpRoute : SpeakerCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Prefix")]
+    private bool _typed;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [PrefixTransform]
     [ArgumentCompleter(typeof(PrefixCompleter))]
     public IPNetwork[] Prefix { get; set; } = [];
 
     /// <summary>Only these next hops; by default all, and with them the prefix.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Prefix")]
+    [Parameter(Position = 1)]
     [IPAddressTransform]
     public IPAddress[]? NextHop { get; set; }
 
-    /// <summary>A path of Get-BgpRoute: just this next hop is taken back.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Route")]
+    /// <summary>A path of Get-BgpRoute: just this next hop is taken back, unless a prefix or next hops were typed.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
     public BgpRoute? InputObject { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    protected override void BeginProcessing() =>
+        _typed = MyInvocation.BoundParameters.ContainsKey(nameof(Prefix)) || MyInvocation.BoundParameters.ContainsKey(nameof(NextHop));
+
     protected override void ProcessRecord()
     {
-        if (InputObject is not null && string.IsNullOrEmpty(Speaker)) Speaker = InputObject.Speaker;
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
-        if (InputObject is not null) Remove(speaker, IPPrefix.From(InputObject.Prefix), [InputObject.NextHop]);
+        if (InputObject is not null && !_typed) Remove(speaker, IPPrefix.From(InputObject.Prefix), [InputObject.NextHop]);
         else foreach (IPNetwork prefix in Prefix) Remove(speaker, IPPrefix.From(prefix), NextHop);
     }
 

@@ -47,6 +47,16 @@ public sealed class StartBgpSpeaker : BgpCmdlet
     protected override void ProcessRecord()
     {
         string name = Name ?? SpeakerTable.FreeName();
+        try
+        {
+            SpeakerArguments.Check(LocalASN, BgpIdentifier, LocalIPAddress);
+        }
+        catch (ArgumentException e)
+        {
+            WriteError(BgpErrors.InvalidArgument(e, name));
+            return;
+        }
+
         if (!ShouldProcess($"{name}, AS {LocalASN}", "Start BGP speaker")) return;
         SpeakerSettings settings = new(name, LocalASN, BgpIdentifier, LocalIPAddress, Passive, AddPath ?? (Passive ? AddPathMode.Receive : AddPathMode.Send));
         EventHub events = new(name, TimeProvider.System);
