@@ -1,5 +1,6 @@
 using BgpLoadBalancer.Bench.Contenders;
 using BgpLoadBalancer.Bench.Micro;
+using BgpLoadBalancer.Bench.Module;
 using BgpLoadBalancer.Bench.Report;
 using BgpLoadBalancer.Bench.Rows;
 
@@ -16,6 +17,7 @@ internal static class BenchRun
         {
             BenchReport report = new("BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
+            Module(report, filter, pairs, folder);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
             report.Save(output);
@@ -54,6 +56,13 @@ internal static class BenchRun
             ? "This host has no BIRD (Debian: package bird2), so these are our figures alone. Medians; each run is a process of its own, over loopback."
             : "Medians of runs made in turn, each a process of its own, over loopback to one receiver. The ratio is ours to BIRD's, pair by pair.";
         report.Add("On the wire", explanation, ComparisonTable.Format(results, ours.Name, bird?.Name));
+    }
+
+    private static void Module(BenchReport report, string filter, int? runs, DirectoryInfo folder)
+    {
+        IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
+        if (results.Count == 0) return;
+        report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)

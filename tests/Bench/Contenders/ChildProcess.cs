@@ -25,6 +25,9 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <returns>Whether it has ended by itself.</returns>
+    public bool WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
+
     public static void KillAll()
     {
         lock (Gate)
