@@ -19,6 +19,7 @@ Set-Location -LiteralPath $PSScriptRoot
 $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE = '1'
 
 $download = 'Get it from https://dotnet.microsoft.com/download/dotnet/10.0'
 if (-not (Get-Command git -ErrorAction Ignore)) {

@@ -33,7 +33,7 @@ case "${1:-build}" in
 esac
 
 # The SDK needs no ICU for this, and Debian does not bring it.
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
 
 command -v git >/dev/null 2>&1 || missing "git is missing. On Debian: apt-get install git"
 command -v dotnet >/dev/null 2>&1 ||

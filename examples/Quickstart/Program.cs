@@ -1,39 +1,41 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using BgpLoadBalancer.Quickstart;
 
-// A router and two nodes on loopback; nothing but this folder's program, bin/bgpadvertiser and .NET is needed.
-// Ends with 0 when all was as it should be, 1 when something was not, 2 when it could not start.
-using CancellationTokenSource ending = new(TimeSpan.FromSeconds(50));
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-bool interrupted = false;
-Stopwatch watch = Stopwatch.StartNew();
-try
+// Runs a script of this repository in the PowerShell engine, for a machine that has no pwsh. Exit codes: 0 all was as the script
+// wants it, 1 it was not, 2 the arguments are wrong.
+if (args is not [var script] || !File.Exists(script))
 {
-    await new Scenario(BgpAdvertiser.Find(args), Console.Out).RunAsync(ending.Token);
-    Console.WriteLine($"All was as it should be ({watch.Elapsed.TotalSeconds:0.0} s).");
-    return 0;
-}
-catch (NotAsExpectedException exception)
-{
-    Console.Error.WriteLine($"Not as it should be: {exception.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine(interrupted ? "Interrupted; everything is stopped." : "Not as it should be: it took longer than 50 s.");
-    return 1;
-}
-catch (FileNotFoundException exception)
-{
-    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine("usage: dotnet BgpLoadBalancer.Quickstart.dll SCRIPT.ps1");
     return 2;
 }
 
-void End(PosixSignalContext context)
+ConsoleHost host = new();
+using Runspace runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
+runspace.Open();
+using PowerShell shell = PowerShell.Create(runspace);
+shell.AddCommand(Path.GetFullPath(script)).AddCommand("Out-Default");
+bool interrupted = false;
+Console.CancelKeyPress += (_, pressed) =>
 {
-    context.Cancel = true;
+    // The script's own clean-up runs, then it ends.
+    pressed.Cancel = true;
     interrupted = true;
-    ending.Cancel();
+    shell.BeginStop(null, null);
+};
+
+try
+{
+    shell.Invoke();
+    return shell.HadErrors ? Fail(shell.Streams.Error.FirstOrDefault()) : 0;
+}
+catch (RuntimeException e)
+{
+    return Fail(e.ErrorRecord);
+}
+
+int Fail(ErrorRecord? error)
+{
+    Console.Error.WriteLine(interrupted ? "Interrupted." : error is null ? "The script had errors." : $"{error}\n{error.InvocationInfo?.PositionMessage}");
+    return 1;
 }

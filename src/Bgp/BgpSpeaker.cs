@@ -58,6 +58,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
             _listeners.Open(_options.Listen, _peers.Values.Select(session => session.Peer));
             _started = true;
             foreach (PeerSession session in _peers.Values) session.Post(new(SessionEventType.Start));
+            RouteWarmUp.Start();
         }
     }
 

@@ -12,7 +12,7 @@ public readonly record struct AddressBindingEvent(string Message, IPAddress Addr
 /// killed. An address that was there for good before is somebody else's: it is used and left alone.
 /// </summary>
 /// <param name="adopt">An address with a lifetime is a predecessor's and becomes ours; otherwise it is somebody else's too.</param>
-public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddress> vips, bool adopt, Action<AddressBindingEvent> report, TimeProvider timeProvider)
+public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddress> vips, bool adopt, Action<AddressBindingEvent> report, TimeProvider timeProvider) : IAsyncDisposable
 {
     /// <summary>Stands for the interface that has the local address.</summary>
     public const string AutoInterface = "auto";
@@ -25,6 +25,8 @@ public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddres
 
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(10);
 
+    // One at a time: a renewal that overtakes a release would put the address back.
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly List<IPAddress> _held = [];
     private string _interface = "";
 
@@ -36,7 +38,7 @@ public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddres
         _interface = interfaceName == AutoInterface ? await FindInterfaceAsync(localIP, cancellationToken).ConfigureAwait(false) : interfaceName;
         try
         {
-            foreach (IPAddress vip in vips) await AcquireAsync(vip, cancellationToken).ConfigureAwait(false);
+            await InTurnAsync(vips, vip => AcquireAsync(vip, cancellationToken)).ConfigureAwait(false);
         }
         catch
         {
@@ -60,39 +62,61 @@ public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddres
         using PeriodicTimer timer = new(RefreshPeriod, timeProvider);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (IPAddress vip in _held.ToArray())
-            {
-                try
-                {
-                    await network.SetAsync(vip, _interface, Lifetime, cancellationToken).ConfigureAwait(false);
-                }
-                catch (NodeNetworkException exception)
-                {
-                    report(new("virtual IP not renewed", vip, _interface, exception.Message));
-                }
-            }
+            await InTurnAsync(_held, vip => RefreshAsync(vip, cancellationToken)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Takes off what <see cref="AcquireAsync(string, IPAddress, CancellationToken)"/> put on; nothing stops it half-way.</summary>
     /// <param name="keep">Leaves the addresses to a successor for <see cref="SuccessorLifetime"/>.</param>
-    public async Task ReleaseAsync(bool keep)
+    public Task ReleaseAsync(bool keep) => InTurnAsync(_held, vip => ReleaseAsync(vip, keep));
+
+    /// <summary>Takes off what is still on.</summary>
+    public async ValueTask DisposeAsync()
     {
-        foreach (IPAddress vip in _held)
+        await ReleaseAsync(keep: false).ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private async Task InTurnAsync(IReadOnlyList<IPAddress> addresses, Func<IPAddress, Task> action)
+    {
+        // Not cancelled: whoever has the turn is done within seconds.
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            try
-            {
-                if (keep) await network.SetAsync(vip, _interface, SuccessorLifetime, CancellationToken.None).ConfigureAwait(false);
-                else await network.RemoveAsync(vip, _interface, CancellationToken.None).ConfigureAwait(false);
-                report(new(keep ? "virtual IP left to the successor" : "virtual IP taken off", vip, _interface));
-            }
-            catch (NodeNetworkException exception)
-            {
-                report(new(keep ? "virtual IP not left to the successor" : "virtual IP not taken off", vip, _interface, exception.Message, $"It goes by itself within {Lifetime.TotalSeconds:0} s."));
-            }
+            foreach (IPAddress address in addresses.ToArray()) await action(address).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task RefreshAsync(IPAddress vip, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await network.SetAsync(vip, _interface, Lifetime, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeNetworkException exception)
+        {
+            report(new("virtual IP not renewed", vip, _interface, exception.Message));
+        }
+    }
+
+    private async Task ReleaseAsync(IPAddress vip, bool keep)
+    {
+        try
+        {
+            if (keep) await network.SetAsync(vip, _interface, SuccessorLifetime, CancellationToken.None).ConfigureAwait(false);
+            else await network.RemoveAsync(vip, _interface, CancellationToken.None).ConfigureAwait(false);
+            report(new(keep ? "virtual IP left to the successor" : "virtual IP taken off", vip, _interface));
+        }
+        catch (NodeNetworkException exception)
+        {
+            report(new(keep ? "virtual IP not left to the successor" : "virtual IP not taken off", vip, _interface, exception.Message, $"It goes by itself within {Lifetime.TotalSeconds:0} s."));
         }
 
-        _held.Clear();
+        _held.Remove(vip);
     }
 
     private async Task AcquireAsync(IPAddress vip, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ internal sealed class IpCommand(string? networkNamespace, TimeProvider timeProvi
         catch (OperationCanceledException)
         {
             process.Kill();
+            // Only then is it certain that it changes nothing any more.
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw new NodeNetworkException($"'ip {string.Join(' ', all)}' did not end within {Timeout.TotalSeconds:0} s.", NodeNetworkFault.Other);
         }

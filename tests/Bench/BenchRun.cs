@@ -13,10 +13,13 @@ internal static class BenchRun
     public static int Execute(string filter, int? pairs, bool quick, string output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bgp-bench-");
+        // Also when a signal ends the process, which skips what is still to be done here.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         try
         {
-            BenchReport report = new("BgpLoadBalancer benchmarks");
+            BenchReport report = new(quick ? "BgpLoadBalancer benchmarks, a quick run: do they work, not how fast" : "BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
+            MeasureStart(report, filter, pairs ?? 9, folder);
             Module(report, filter, pairs, folder);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
@@ -30,18 +33,17 @@ internal static class BenchRun
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
-    /// <summary>artifacts/bench/results.md of the repository that this was built in, or else of the current folder.</summary>
-    public static string DefaultOutput()
+    /// <summary>artifacts/bench/results.md of the repository.</summary>
+    public static string DefaultOutput() => Path.Combine(Repository().FullName, "artifacts", "bench", "results.md");
+
+    // The one that this was built in, or else the current folder.
+    private static DirectoryInfo Repository()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BgpLoadBalancer.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? "", "artifacts", "bench", "results.md");
+        return folder ?? new(Environment.CurrentDirectory);
     }
 
     private static void Compare(BenchReport report, string filter, int? pairs, DirectoryInfo folder)
@@ -63,6 +65,19 @@ internal static class BenchRun
         IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
         if (results.Count == 0) return;
         report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
+    }
+
+    private static void MeasureStart(BenchReport report, string filter, int runs, DirectoryInfo folder)
+    {
+        if (!StartRow.Title.Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        IReadOnlyList<StartRow> rows = StartRow.Measure(Repository(), folder, runs);
+        if (rows.Count == 0)
+        {
+            Console.Error.WriteLine($"No bgpadvertiser is built, so there is no '{StartRow.Title}': see the tasks build and release.");
+            return;
+        }
+
+        report.Add("Start", $"Medians: {StartRow.Title}.", ComparisonTable.Format(rows));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)

@@ -119,6 +119,30 @@ public sealed class AddressBindingTests
     }
 
     [Fact]
+    public async Task A_release_waits_for_a_renewal_that_is_under_way()
+    {
+        FakeNodeNetwork network = new();
+        AddressBinding binding = Binding(network);
+        await binding.AcquireAsync("eth0", LocalIP, Cancelled);
+        await network.WasSet.WaitAsync(Cancelled);
+        using CancellationTokenSource ending = new();
+        Task refreshing = binding.RefreshAsync(ending.Token);
+        TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        network.Ready = ready.Task;
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await network.WasSet.WaitAsync(Cancelled);
+
+        Task release = binding.ReleaseAsync(keep: false);
+        Assert.False(release.IsCompleted);
+        ready.SetResult();
+        await release;
+
+        Assert.Empty(network.Addresses);
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refreshing);
+    }
+
+    [Fact]
     public async Task The_VIP_follows_localIP_to_another_interface()
     {
         IPAddress next = IPAddress.Parse("10.0.2.10");

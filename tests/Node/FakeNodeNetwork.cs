@@ -11,6 +11,9 @@ internal sealed class FakeNodeNetwork(params InterfaceAddress[] addresses) : INo
     /// <summary>Refuses to set this address.</summary>
     public IPAddress? Refused { get; set; }
 
+    /// <summary>What setting an address waits for.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
     public SemaphoreSlim WasSet { get; } = new(0);
 
     public InterfaceAddress[] Addresses => [.. _addresses];
@@ -18,13 +21,13 @@ internal sealed class FakeNodeNetwork(params InterfaceAddress[] addresses) : INo
     public Task<ImmutableArray<InterfaceAddress>> FindAsync(IPAddress address, CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<InterfaceAddress>>([.. _addresses.Where(entry => entry.Address.Equals(address))]);
 
-    public Task SetAsync(IPAddress address, string interfaceName, TimeSpan lifetime, CancellationToken cancellationToken)
+    public async Task SetAsync(IPAddress address, string interfaceName, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         WasSet.Release();
+        await Ready;
         if (address.Equals(Refused)) throw new NodeNetworkException("refused", NodeNetworkFault.NotPermitted);
         _addresses.RemoveAll(entry => entry.Address.Equals(address) && entry.Interface == interfaceName);
         _addresses.Add(new(interfaceName, address, 32, lifetime));
-        return Task.CompletedTask;
     }
 
     public Task<bool> RemoveAsync(IPAddress address, string interfaceName, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal sealed class CheckRun(AdvertiserArguments arguments, ILoggerFactory log
         using CancellationTokenSource interrupted = new();
         using Signals signals = new(interrupted.Cancel);
         _ = signals.Stopped.ContinueWith(_ => interrupted.Cancel(), TaskScheduler.Default);
-        AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: false, _logger.AddressEvent, timeProvider);
+        await using AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: false, _logger.AddressEvent, timeProvider);
         try
         {
             if (binding is not null) await binding.AcquireAsync(arguments.BindInterface!, config.LocalIP, interrupted.Token).ConfigureAwait(false);
@@ -40,10 +40,6 @@ internal sealed class CheckRun(AdvertiserArguments arguments, ILoggerFactory log
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             return Report([.. requests.Select(request => PeeringRequests.Untried(request, "The check was interrupted.", advice: null))], nonce: null);
-        }
-        finally
-        {
-            if (binding is not null) await binding.ReleaseAsync(keep: false).ConfigureAwait(false);
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class HealthGateLoop(Func<CancellationToken, Task<string?>> chec
     {
         string? problem = await ProbeAsync(cancellationToken).ConfigureAwait(false);
         bool changed = _gate.Report(healthy: problem is null);
-        if (changed) logger.Event(LogLevel.Warning, _gate.IsOpen ? "health check passes, announcing" : "health check fails, withdrawing", ("error", problem));
+        if (changed && _gate.IsOpen) logger.Event(LogLevel.Information, "health check passes, announcing");
+        else if (changed) logger.Event(LogLevel.Warning, "health check fails, withdrawing", ("error", problem));
         else if (problem is not null) logger.Event(LogLevel.Warning, "health check failed", ("failures", _gate.Failures), ("announced", _gate.IsOpen), ("error", problem));
         return changed;
     }

@@ -25,7 +25,7 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
         using Socket listener = LocalHost.Listen(arguments.HealthAddress, "health port, --health-address");
         using HealthProbe? probe = arguments.HealthCheckUrl is { } url ? HealthProbe.Create(url, arguments.HealthCheckCa, _logger) : null;
         HealthGateLoop? gate = probe is null ? null : new(probe.CheckAsync, loggers.CreateLogger(LogCategories.Health), timeProvider);
-        AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: true, _logger.AddressEvent, timeProvider);
+        await using AddressBinding? binding = arguments.BindInterface is null ? null : new(network, arguments.Vips, adopt: true, _logger.AddressEvent, timeProvider);
 
         SessionLog observer = new(loggers.CreateLogger(LogCategories.Speaker), timeProvider);
         await using BgpSpeaker speaker = new(new() { LocalAsn = config.LocalAsn, Observer = observer, TimeProvider = timeProvider });
@@ -57,12 +57,14 @@ internal sealed class AdvertiserRun(AdvertiserArguments arguments, ILoggerFactor
             reason = await signals.Stopped.ConfigureAwait(false);
             _logger.Event(LogLevel.Information, "stopping", ("reason", reason == StopReason.PlannedRestart ? "planned restart" : "shutdown"));
             status.Stopping = true;
+            // Before the sessions end: the gate or a changed file must not announce anything again.
             await ending.CancelAsync().ConfigureAwait(false);
             await background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Success;
         }
         finally
         {
+            await ending.CancelAsync().ConfigureAwait(false);
             await speaker.StopAsync(reason == StopReason.PlannedRestart ? BgpStopMode.PlannedRestart : BgpStopMode.Shutdown).ConfigureAwait(false);
             if (binding is not null) await binding.ReleaseAsync(keep: reason == StopReason.PlannedRestart).ConfigureAwait(false);
             _logger.Event(LogLevel.Information, "stopped");

@@ -34,7 +34,8 @@ internal sealed class AdjRibIn(WireContext context, ImmutableArray<BgpAddressFam
     {
         if (update.IsEndOfRib(out BgpAddressFamily ended))
         {
-            _ended = _ended.Add(ended);
+            // Of another family it means nothing, and is not worth remembering.
+            if (families.Contains(ended)) _ended = _ended.Add(ended);
             return;
         }
 
@@ -48,7 +49,8 @@ internal sealed class AdjRibIn(WireContext context, ImmutableArray<BgpAddressFam
         bool own = AttributeReader.ContainsAsn(update.Attributes, context, localAsn);
         PathAttributes? attributes = null;
         IPAddress? nextHop = null;
-        if (keep && !own) attributes = AttributeReader.Read(update.Attributes, context, announcesIPv4, out nextHop);
+        // RFC 4271 §5.1.5: LOCAL_PREF of an external peer is ignored, and all our peers are external (R1).
+        if (keep && !own) attributes = AttributeReader.Read(update.Attributes, context, announcesIPv4, out nextHop).WithoutLocalPref();
         if (announcesIPv4)
         {
             Announce(new PrefixReader(update.Nlri, BgpAddressFamily.IPv4Unicast, context.AddPathIPv4), own, attributes, nextHop);

@@ -98,6 +98,21 @@ public sealed class PathAttributes : IEquatable<PathAttributes>
     /// <summary>Attributes of codes that we do not know, in ascending order of code.</summary>
     public ImmutableArray<UnknownAttribute> Unknown { get; init; } = [];
 
+    internal PathAttributes WithoutLocalPref() => LocalPref is null
+        ? this
+        : new PathAttributes
+        {
+            Origin = Origin,
+            AsPath = AsPath,
+            Med = Med,
+            AtomicAggregate = AtomicAggregate,
+            Aggregator = Aggregator,
+            Communities = Communities,
+            ExtendedCommunities = ExtendedCommunities,
+            LargeCommunities = LargeCommunities,
+            Unknown = Unknown,
+        };
+
     /// <summary>What may be announced can be written, and leaves room in a message of 4,096 octets for what a session adds, and for a prefix.</summary>
     /// <exception cref="ArgumentException">The attributes are too long, or one of them cannot stand in a message.</exception>
     internal void CheckAnnounceable()

@@ -29,8 +29,8 @@ public sealed record PeeringRequest
     /// <summary>For everything up to Established.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer may take to send an announced prefix back.</summary>
-    public TimeSpan EchoTime { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How long the peer may take to send an announced prefix back. FRR gathers for a second before it sends.</summary>
+    public TimeSpan EchoTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Try although this host has a session between these addresses already.</summary>
     public bool Force { get; init; }

@@ -1,5 +1,4 @@
 using System.Net;
-using BgpLoadBalancer.Advertiser.Addresses;
 using BgpLoadBalancer.Node;
 
 namespace BgpLoadBalancer.Advertiser.Tests.Processes;

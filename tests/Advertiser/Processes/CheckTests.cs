@@ -66,6 +66,21 @@ public sealed class CheckTests : IDisposable
         Assert.All(results, result => Assert.NotEqual(JsonValueKind.Null, result.GetProperty("error").ValueKind));
     }
 
+    [Fact]
+    public async Task Interrupted_a_check_says_so_and_ends_with_1()
+    {
+        // Takes connections and says nothing.
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        int port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using AdvertiserProcess check = Check(Config("127.0.2.9", $"- {{peerIP: 127.0.0.1, peerASN: 65000, peerPort: {port}}}\n"), Vip);
+        using Socket connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+
+        check.Signal("TERM");
+        Assert.Equal(1, (await check.ExitAsync()).Code);
+        Assert.Equal("The check was interrupted.", Text(JsonSerializer.Deserialize<JsonElement>(Assert.Single(check.Lines)), "error"));
+    }
+
     [Theory]
     [InlineData("stdin")]
     [InlineData("TERM")]

@@ -5,7 +5,7 @@ namespace BgpLoadBalancer.Bench.Contenders;
 /// <summary>BIRD in the foreground with files of its own; the service manager knows nothing of it.</summary>
 internal sealed class BirdSender : ISender
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(30);
     private readonly ChildProcess _process;
     private readonly BirdControl _control;
 
@@ -48,7 +48,7 @@ internal sealed class BirdSender : ISender
     // BIRD opens its control socket once it has read its configuration.
     private BirdControl Connect(string path)
     {
-        using CancellationTokenSource timeout = new(StartTimeout);
+        using CancellationTokenSource timeout = new(s_startTimeout);
         while (!_process.HasExited && !timeout.IsCancellationRequested)
         {
             try
@@ -63,6 +63,6 @@ internal sealed class BirdSender : ISender
 
         throw new BenchException(_process.HasExited
             ? "BIRD ended at once; its words are above."
-            : $"BIRD opened no control socket within {StartTimeout.TotalSeconds} s.");
+            : $"BIRD opened no control socket within {s_startTimeout.TotalSeconds} s.");
     }
 }

@@ -5,18 +5,21 @@ namespace BgpLoadBalancer.Bench.Contenders;
 /// <summary>A process that does not outlive the bench, however that ends.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly Lock Gate = new();
-    private static readonly HashSet<ChildProcess> Running = [];
+    private static readonly Lock s_gate = new();
+    private static readonly HashSet<ChildProcess> s_running = [];
     private readonly Process _process;
 
-    public ChildProcess(string fileName, IEnumerable<string> arguments)
+    /// <param name="showOutput">Whether what it writes appears among ours; otherwise it is thrown away.</param>
+    public ChildProcess(string fileName, IEnumerable<string> arguments, bool showOutput = true)
     {
-        ProcessStartInfo start = new(fileName, arguments) { UseShellExecute = false, RedirectStandardInput = true };
-        lock (Gate)
+        ProcessStartInfo start = new(fileName, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = !showOutput };
+        lock (s_gate)
         {
             _process = Process.Start(start) ?? throw new BenchException($"{fileName} could not be started.");
-            Running.Add(this);
+            s_running.Add(this);
         }
+
+        if (!showOutput) _process.BeginOutputReadLine();
     }
 
     public int Id => _process.Id;
@@ -28,11 +31,14 @@ internal sealed class ChildProcess : IDisposable
     /// <returns>Whether it has ended by itself.</returns>
     public bool WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
 
+    /// <summary>Ends it at once.</summary>
+    public void Kill() => _process.Kill();
+
     public static void KillAll()
     {
-        lock (Gate)
+        lock (s_gate)
         {
-            foreach (ChildProcess child in Running)
+            foreach (ChildProcess child in s_running)
             {
                 if (!child._process.HasExited) child._process.Kill();
             }
@@ -48,7 +54,7 @@ internal sealed class ChildProcess : IDisposable
             _process.WaitForExit();
         }
 
-        lock (Gate) Running.Remove(this);
+        lock (s_gate) s_running.Remove(this);
         _process.Dispose();
     }
 }

@@ -11,7 +11,7 @@ namespace BgpLoadBalancer.Bench.Micro;
 /// <summary>Routes to bytes and back.</summary>
 public class CodecBenchmarks
 {
-    private static readonly WireContext Context = new(FourOctetAsn: true, AddPathIPv4: false, AddPathIPv6: false, ExtendedMessage: false);
+    private static readonly WireContext s_context = new(FourOctetAsn: true, AddPathIPv4: false, AddPathIPv6: false, ExtendedMessage: false);
     private readonly byte[] _field = new byte[SampleRoutes.Count * PrefixCodec.MaxEncodedLength];
     private readonly byte[] _updates = Encode();
 
@@ -33,10 +33,10 @@ public class CodecBenchmarks
     {
         ReadOnlySpan<byte> rest = _updates;
         int count = 0;
-        while (MessageFramer.TryRead(rest, Context, out MessageFrame frame))
+        while (MessageFramer.TryRead(rest, s_context, out MessageFrame frame))
         {
             UpdateReader update = UpdateReader.Read(frame.Body);
-            AttributeReader.Validate(update.Attributes, Context, hasNlri: !update.Nlri.IsEmpty);
+            AttributeReader.Validate(update.Attributes, s_context, hasNlri: !update.Nlri.IsEmpty);
             PrefixReader prefixes = new(update.Nlri, BgpAddressFamily.IPv4Unicast, addPath: false);
             while (prefixes.TryRead(out _, out _)) count++;
             rest = rest[frame.Length..];

@@ -15,7 +15,7 @@ internal sealed record MicroResult(string Name, double Nanoseconds, double Alloc
 /// <summary>Runs the micro benchmarks in this process, shortly and quietly.</summary>
 internal static class MicroBenchmarks
 {
-    private static readonly Type[] All = [typeof(CodecBenchmarks), typeof(DifferenceBenchmarks)];
+    private static readonly Type[] s_all = [typeof(CodecBenchmarks), typeof(DifferenceBenchmarks)];
 
     /// <param name="filter">Only those whose description contains it.</param>
     /// <param name="quick">A few milliseconds each: whether they work, not how fast.</param>
@@ -33,7 +33,7 @@ internal static class MicroBenchmarks
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddFilter(new BenchmarkDotNet.Filters.SimpleFilter(benchmark => benchmark.Descriptor.WorkloadMethodDisplayInfo.Contains(filter, StringComparison.OrdinalIgnoreCase)))
             .WithArtifactsPath(folder.FullName);
-        return [.. All.SelectMany(type => BenchmarkRunner.Run(type, config).Reports).Select(report => ToResult(report, log))];
+        return [.. s_all.SelectMany(type => BenchmarkRunner.Run(type, config).Reports).Select(report => ToResult(report, log))];
     }
 
     private static MicroResult ToResult(BenchmarkReport report, AccumulationLogger log)

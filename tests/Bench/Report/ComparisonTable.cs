@@ -14,7 +14,7 @@ internal static class ComparisonTable
         {
             string ours = Figure(result.Ours, result.Row.Unit);
             string goal = result.Row.Goal?.ToString() ?? "";
-            string met = result.GoalMet switch { true => "yes", false => "no", null => "" };
+            string met = Met(result.GoalMet);
             string[] bird = birdName is null ? [] : [Figure(result.Bird!.Value, result.Row.Unit)];
             string[] ratio = birdName is null ? [] : Ratio(result);
             rows.Add([result.Row.Name, .. bird, ours, .. ratio, goal, met]);
@@ -22,6 +22,14 @@ internal static class ComparisonTable
 
         return TextTable.Format(rows);
     }
+
+    public static IEnumerable<string> Format(IReadOnlyList<StartRow> rows) => TextTable.Format(
+    [
+        ["", "start → SYN", "goal", "met"],
+        .. rows.Select(row => new[] { row.Name, Figure(row.Milliseconds, "ms"), row.Goal?.ToString() ?? "", Met(row.Goal?.IsMet(row.Milliseconds, null)) }),
+    ]);
+
+    private static string Met(bool? met) => met switch { true => "yes", false => "no", null => "" };
 
     private static string[] Ratio(RowResult result) => result is { Ratio: { } ratio, LowestRatio: { } lowest, HighestRatio: { } highest }
         ? [Number(ratio), $"{Number(lowest)}–{Number(highest)}"]

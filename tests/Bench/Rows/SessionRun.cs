@@ -7,11 +7,11 @@ namespace BgpLoadBalancer.Bench.Rows;
 /// <summary>One run: a fresh process, a fresh receiver, announce and withdraw twice.</summary>
 internal static class SessionRun
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     // Long enough for a speaker to go quiet after its session is up, and for memory to have settled.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1);
 
     /// <exception cref="BenchException">The contender did not do what it was told.</exception>
     public static Sample Measure(IContender contender, Scenario scenario)
@@ -23,18 +23,18 @@ internal static class SessionRun
         using ISender sender = start();
         double connect = Milliseconds(started, Wait(receiver.Accepted));
         _ = Wait(receiver.Established);
-        Thread.Sleep(Quiet);
+        Thread.Sleep(s_quiet);
         UpdateTally before = receiver.Tally;
         double inject = Time(receiver, workload.Paths, 0, sender.Inject);
         UpdateTally after = receiver.Tally;
         Check(before, after, workload);
-        Thread.Sleep(Settle);
+        Thread.Sleep(s_settle);
         ProcessMemory memory = ProcessMemory.Read(sender.ProcessId);
         double[] changes = Changes(receiver, sender, scenario);
         double withdraw = Time(receiver, 0, workload.Paths, sender.Withdraw);
-        Thread.Sleep(Quiet);
+        Thread.Sleep(s_quiet);
         double injectAgain = Time(receiver, workload.Paths, 0, sender.Inject);
-        Thread.Sleep(Quiet);
+        Thread.Sleep(s_quiet);
         double withdrawAgain = Time(receiver, 0, workload.Paths, sender.Withdraw);
         long updates = after.Updates - before.Updates;
         return new Sample
@@ -71,7 +71,7 @@ internal static class SessionRun
         Arrival arrival = receiver.Expect(announced, withdrawn);
         long from = Stopwatch.GetTimestamp();
         command();
-        return Milliseconds(from, arrival.Wait(Timeout));
+        return Milliseconds(from, arrival.Wait(s_timeout));
     }
 
     private static void Check(in UpdateTally before, in UpdateTally after, Workload workload)
@@ -88,7 +88,7 @@ internal static class SessionRun
     {
         try
         {
-            return task.Wait(Timeout) ? true : throw new BenchException($"No session within {Timeout.TotalSeconds} s.");
+            return task.Wait(s_timeout) ? true : throw new BenchException($"No session within {s_timeout.TotalSeconds} s.");
         }
         catch (AggregateException exception)
         {

@@ -38,6 +38,8 @@ internal sealed class RouterLab : IAsyncDisposable
 
     public static IPAddress RouterAddress { get; } = IPAddress.Parse("10.1.0.1");
 
+    public bool HasRouter => _router is not null;
+
     public Router Router => _router ?? throw new InvalidOperationException("The router has not been started.");
 
     public static IPAddress NodeAddress(int index) => IPAddress.Parse($"10.1.0.{11 + index}");

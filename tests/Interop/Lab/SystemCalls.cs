@@ -6,6 +6,7 @@ namespace BgpLoadBalancer.Interop.Tests.Lab;
 /// <summary>What the base class library has no door to.</summary>
 internal static partial class SystemCalls
 {
+    public const int SigInt = 2;
     public const int SigKill = 9;
     public const int SigTerm = 15;
 

@@ -20,6 +20,7 @@ internal static class FrrConfig
              no bgp default ipv4-unicast
              bgp bestpath as-path multipath-relax
             """);
+        if (options.MinimumHoldTime is { } least) text.AppendLine(CultureInfo.InvariantCulture, $" bgp minimum-holdtime {least}");
         foreach (RouterPeer peer in options.Peers) Peer(text, options, peer);
         Family(text, options, "ipv4");
         Family(text, options, "ipv6");

@@ -17,6 +17,9 @@ internal sealed record RouterOptions(uint Asn, IPAddress Address)
     /// <summary>Announce so many host routes of its own, from 198.18.0.0 on. BIRD only.</summary>
     public int OriginatedRoutes { get; init; }
 
+    /// <summary>Seconds; the least hold time that the router takes. FRR only.</summary>
+    public int? MinimumHoldTime { get; init; }
+
     /// <summary>Put routes into the kernel.</summary>
     public bool InstallRoutes { get; init; } = true;
 

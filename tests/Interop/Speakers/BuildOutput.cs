@@ -12,6 +12,9 @@ internal static class BuildOutput
 
     public static string Advertiser { get; } = Path.Combine(Root, "src", "Advertiser", "bin", Tail, "bgpadvertiser");
 
+    /// <summary>Runs a script in the PowerShell engine.</summary>
+    public static string ScriptHost { get; } = Path.Combine(Root, "examples", "Quickstart", "bin", Tail, "BgpLoadBalancer.Quickstart");
+
     /// <summary>What the release task made, or null.</summary>
     public static string? FindNativeAdvertiser()
     {
