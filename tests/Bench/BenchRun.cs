@@ -60,13 +60,6 @@ internal static class BenchRun
         report.Add("On the wire", explanation, ComparisonTable.Format(results, ours.Name, bird?.Name));
     }
 
-    private static void Module(BenchReport report, string filter, int? runs, DirectoryInfo folder)
-    {
-        IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
-        if (results.Count == 0) return;
-        report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
-    }
-
     private static void MeasureStart(BenchReport report, string filter, int runs, DirectoryInfo folder)
     {
         if (!StartRow.Title.Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
@@ -78,6 +71,13 @@ internal static class BenchRun
         }
 
         report.Add("Start", $"Medians: {StartRow.Title}.", ComparisonTable.Format(rows));
+    }
+
+    private static void Module(BenchReport report, string filter, int? runs, DirectoryInfo folder)
+    {
+        IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
+        if (results.Count == 0) return;
+        report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)

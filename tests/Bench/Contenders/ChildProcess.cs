@@ -28,11 +28,11 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <returns>Whether it has ended by itself.</returns>
-    public bool WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
-
     /// <summary>Ends it at once.</summary>
     public void Kill() => _process.Kill();
+
+    /// <returns>Whether it has ended by itself.</returns>
+    public bool WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
 
     public static void KillAll()
     {

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using BgpLoadBalancer.Cluster.Resources;
+
+namespace BgpLoadBalancer.Cluster.Planning;
+
+/// <summary>
+/// Everything that the planner knows, at one moment. The order of the objects means nothing.
+/// </summary>
+public sealed record ClusterSnapshot
+{
+    public required ClusterResource Cluster { get; init; }
+
+    public NetworkGatewayGroupResource? NetworkGatewayGroup { get; init; }
+
+    public BgpLoadBalancerResource? BgpLoadBalancer { get; init; }
+
+    public ImmutableArray<BgpPeerResource> BgpPeers { get; init; } = [];
+
+    public ImmutableArray<NodeResource> Nodes { get; init; } = [];
+
+    public ImmutableArray<ServiceResource> Services { get; init; } = [];
+
+    public ImmutableArray<EndpointSliceResource> EndpointSlices { get; init; } = [];
+
+    /// <summary>Names of nodes whose agent's Lease has run out (R23); decided by whoever reads clocks.</summary>
+    public ImmutableHashSet<string> NodesWithoutLease { get; init; } = [];
+
+    /// <summary>R23: off keeps a service announced that has no ready endpoint.</summary>
+    public bool WithdrawWithoutEndpoints { get; init; } = true;
+}
