@@ -67,7 +67,7 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
                     continue;
                 }
 
-                observer?.Warning(null, $"refused a connection from {connection.RemoteEndPoint}: no peer of that address accepts");
+                Warn($"refused a connection from {connection.RemoteEndPoint}: no peer of that address accepts");
                 await connection.DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or System.Threading.Channels.ChannelClosedException)
@@ -77,9 +77,14 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
             catch (BgpTransportException e)
             {
                 // Out of file descriptors, say: that passes, and accepting must go on.
-                observer?.Warning(null, e.Message);
+                Warn(e.Message);
                 await Task.Delay(s_pauseAfterFault, CancellationToken.None).ConfigureAwait(false);
             }
         }
+    }
+
+    private void Warn(string message)
+    {
+        if (observer is not null) ObserverCalls.Make(observer, told => told.Warning(null, message));
     }
 }
