@@ -62,8 +62,12 @@ try {
     foreach ($router in 'tor1', 'tor2') {
         Await "$router has twelve paths" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 12 }
     }
-    Say 'What the first router sees. The second sees the same.'
-    Step { Get-BgpRoute -Speaker tor1 -Direction Received }
+    Say 'What each router sees.'
+    Step {
+        Get-BgpRoute -Speaker tor1 -Direction Received
+        Get-BgpRoute -Speaker tor2 -Direction Received
+    }
+    Check 'the next hops of 203.0.113.2 are the three nodes, at both' { "$((Get-BgpRoute 203.0.113.2 -Speaker tor1).NextHop) $((Get-BgpRoute 203.0.113.2 -Speaker tor2).NextHop)" -eq "$nodes $nodes" }
     Check 'every path comes from AS 65001 alone' { @(Get-BgpRoute -Speaker tor1 -Direction Received | Where-Object { "$($_.AsPath)" -ne '65001' }).Count -eq 0 }
 
     Say 'Node 10.0.1.12 goes into maintenance: it leaves one service, and only that path is withdrawn.'
