@@ -39,7 +39,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
         IBgpTransport transport = options.Transport ?? new TcpTransport();
         Random random = options.Seed is { } seed ? new Random(seed) : new Random();
         _environment = new SessionEnvironment(options, transport, new RouteTable(), random);
-        _listeners = new SpeakerListeners(transport, options.Observer, FindAcceptor);
+        _listeners = new SpeakerListeners(transport, options.TimeProvider, options.Observer, FindAcceptor);
     }
 
     /// <summary>Where the speaker listens, with the ports that the host chose.</summary>

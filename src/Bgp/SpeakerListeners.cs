@@ -6,7 +6,7 @@ using BgpLoadBalancer.Bgp.Transport;
 namespace BgpLoadBalancer.Bgp;
 
 /// <summary>The listeners of a speaker; what they accept goes to the peer it comes from.</summary>
-internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? observer, Func<IPEndPoint, IPEndPoint, PeerSession?> findPeer) : IAsyncDisposable
+internal sealed class SpeakerListeners(IBgpTransport transport, TimeProvider time, IBgpObserver? observer, Func<IPEndPoint, IPEndPoint, PeerSession?> findPeer) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromMilliseconds(100);
 
@@ -58,6 +58,8 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
 
     private async Task AcceptAsync(IBgpListener listener)
     {
+        // Away from whoever opens: the peers are started before somebody who waits already is given to one.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -80,7 +82,7 @@ internal sealed class SpeakerListeners(IBgpTransport transport, IBgpObserver? ob
             {
                 // Out of file descriptors, say: that passes, and accepting must go on.
                 Warn(e.Message);
-                await Task.Delay(s_pauseAfterFault, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(s_pauseAfterFault, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -29,12 +29,18 @@ internal static class FsmTransitions
             PeerStateMachine.Reason(e));
     }
 
-    /// <summary>AutomaticStop: everything is closed as in a stop, but the peer goes on at once.</summary>
+    /// <summary>AutomaticStop: everything is closed as in a stop, but the peer goes on, and what failed before counts no more: somebody has seen to it.</summary>
     public static FsmStep Reset(in PeerState state, in FsmEvent e)
     {
         List<FsmAction> actions = [];
-        PeerState next = CloseAll(state, e.Notification, actions);
-        if (next.Running && !next.IdleHold && next.Dials) actions.Add(RetryTimer());
+        PeerState next = CloseAll(state, e.Notification, actions) with { Failures = 0 };
+        if (next.IdleHold)
+        {
+            actions.Add(new(StopTimer) { Timer = TimerName.IdleHold });
+            next = next with { IdleHold = false };
+        }
+
+        if (next.Running && next.Dials) actions.Add(RetryTimer());
         return new(next, actions, PeerStateMachine.Reason(e));
     }
 

@@ -197,6 +197,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
                 _ => null,
             };
             if (cause is not null) _lastError = cause;
+            if (type == FsmEventType.ConnectRetryTimerExpires && cause is not null) _observer?.ConnectionFailed(_peer.Name, BgpTransportFault.TimedOut, cause);
             Step(new(type, slot, cause));
         }
     }
@@ -216,8 +217,9 @@ internal sealed partial class PeerSession : IAsyncDisposable
             PumpRoutes();
         }
 
-        // A peer that may be dialled from now on is dialled now.
+        // A peer that may be dialled from now on is dialled now; one that may not any more is not waited for.
         if (next.Connect && !before.Connect) Step(new(FsmEventType.ConnectRetryTimerExpires, Cause: "dialling was turned on"));
+        if (!next.Connect && _state.Outgoing == SlotState.Connecting) Step(new(FsmEventType.TcpConnectionFails, Cause: "dialling was turned off"));
     }
 
     private void Stop(StopRequest request)

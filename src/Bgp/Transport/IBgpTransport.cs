@@ -45,5 +45,6 @@ public interface IBgpConnection : IAsyncDisposable
     void CompleteSending();
 
     /// <summary>Applies what is known only once the peer is: TTL security of an accepted connection.</summary>
+    /// <exception cref="BgpTransportException">The host cannot.</exception>
     void Configure(BgpConnectionOptions options);
 }

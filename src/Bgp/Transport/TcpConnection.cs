@@ -43,13 +43,23 @@ internal sealed class TcpConnection(Socket socket) : IBgpConnection
         {
             socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset or SocketError.Shutdown)
+        catch (SocketException)
         {
             // The peer was faster: there is nobody left to tell.
         }
     }
 
-    public void Configure(BgpConnectionOptions options) => TcpSocketOptions.ApplyTtlSecurity(socket, options.TtlSecurity);
+    public void Configure(BgpConnectionOptions options)
+    {
+        try
+        {
+            TcpSocketOptions.ApplyTtlSecurity(socket, options.TtlSecurity);
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, $"setting TTL security on the connection from {RemoteEndPoint}");
+        }
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -145,6 +145,12 @@ internal sealed class SpeakerNet : IAsyncDisposable
 
     private Route RandomRoute(int speaker) => new(RandomPrefix(speaker), RandomPaths());
 
+    private string Describe(int self, int peer)
+    {
+        BgpSessionInfo session = _speakers[self].GetSession(Name(peer))!;
+        return $"{self} to {peer}: {session.State}, {session.Flaps} flaps, {session.PathsAdvertised} paths out of {Declared(self).Length}, {Received(self, peer).Length} in; {session.LastError}";
+    }
+
     private bool Agrees((int Low, int High) link) => Agrees(link.Low, link.High) && Agrees(link.High, link.Low);
 
     private bool Agrees(int from, int to) =>
