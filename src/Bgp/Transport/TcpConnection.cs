@@ -5,9 +5,9 @@ namespace BgpLoadBalancer.Bgp.Transport;
 
 internal sealed class TcpConnection(Socket socket) : IBgpConnection
 {
-    public IPEndPoint LocalEndPoint { get; } = (IPEndPoint)socket.LocalEndPoint!;
+    public IPEndPoint LocalEndPoint { get; } = Plain(socket.LocalEndPoint);
 
-    public IPEndPoint RemoteEndPoint { get; } = (IPEndPoint)socket.RemoteEndPoint!;
+    public IPEndPoint RemoteEndPoint { get; } = Plain(socket.RemoteEndPoint);
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -66,4 +66,8 @@ internal sealed class TcpConnection(Socket socket) : IBgpConnection
         socket.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // A socket for both families shows IPv4 addresses as ::ffff:a.b.c.d.
+    private static IPEndPoint Plain(EndPoint? endPoint) =>
+        (IPEndPoint)endPoint! is { Address.IsIPv4MappedToIPv6: true } mapped ? new(mapped.Address.MapToIPv4(), mapped.Port) : (IPEndPoint)endPoint!;
 }
