@@ -34,6 +34,10 @@ function Await([string] $What, [scriptblock] $Condition) {
 $nodes = '10.0.1.10', '10.0.1.11', '10.0.1.12'
 $nodes6 = '2001:db8:1::10', '2001:db8:1::11', '2001:db8:1::12'
 
+# In a shell that has speakers of its own, those stay untouched.
+$names = 'tor1', 'tor2', 'cluster'
+if (Get-BgpSpeaker | Where-Object Name -in $names) { throw "Speakers named $($names -join ', ') are started here; stop yours of these names first (Stop-BgpSpeaker)." }
+
 try {
     Say 'Two top-of-rack routers: they wait for the cluster and take several paths a prefix (ADD-PATH).'
     Step {
@@ -109,7 +113,7 @@ try {
     }
 }
 finally {
-    Get-BgpSpeaker tor*, cluster* | Stop-BgpSpeaker
+    Get-BgpSpeaker | Where-Object Name -in $names | Stop-BgpSpeaker
 }
-Check 'all speakers are stopped' { @(Get-BgpSpeaker tor*, cluster*).Count -eq 0 }
+Check 'all speakers are stopped' { -not (Get-BgpSpeaker | Where-Object Name -in $names) }
 $Host.UI.WriteLine("`nAll as it should be.")
