@@ -70,6 +70,7 @@ public class ObserversAndConditions
     {
         private readonly Barrier _both = new(2);
         private readonly TaskCompletionSource _bothLooked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _calls;
         private int _looked;
 
         public BgpSpeaker? Speaker { get; set; }
@@ -78,6 +79,8 @@ public class ObserversAndConditions
 
         public void ConnectionFailed(string peer, BgpLoadBalancer.Bgp.Transport.BgpTransportFault fault, string message)
         {
+            // Later attempts, made while the speaker ends, have nobody to meet.
+            if (Interlocked.Increment(ref _calls) > 2) return;
             _both.SignalAndWait(Stop);
             if (Speaker!.GetSessions().Length == 2 && Interlocked.Increment(ref _looked) == 2) _bothLooked.TrySetResult();
         }

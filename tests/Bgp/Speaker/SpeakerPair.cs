@@ -56,8 +56,9 @@ internal sealed class SpeakerPair : IAsyncDisposable
     {
         RouterSpeaker.Start();
         ClusterSpeaker.Start();
-        await ClusterIs(BgpSessionState.Established);
-        await RouterIs(BgpSessionState.Established);
+        // With the last message of the exchange: one still on its way would restart a hold timer after the clock has moved.
+        await Cluster(session => session.EndOfRibReceived);
+        await RouterSees(session => session.EndOfRibReceived);
     }
 
     public Task<BgpSessionInfo> ClusterIs(BgpSessionState state) => Cluster(session => session.State == state);
