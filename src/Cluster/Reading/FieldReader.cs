@@ -120,14 +120,14 @@ internal sealed class FieldReader
     public void Finish() => EachUnknown((key, nearest) =>
     {
         string advice = nearest is null ? $"Known here: {string.Join(", ", _known)}." : $"Did you mean '{nearest}'?";
-        _context.Add(FindingSeverity.Error, key, PathOf(key.Text), $"The field '{Finding.Shorten(key.Text)}' is not known.", advice, "R33");
+        _context.Add(FindingSeverity.Error, key, PathOf(key.Text), $"The field '{Finding.Shorten(key.Text)}' is not known.", advice, "R33", _mapping![key.Text]);
     });
 
     /// <summary>As <see cref="Finish"/> in an object with fields of others: warns of those that are close to one of ours.</summary>
     public void FinishShared() => EachUnknown((key, nearest) =>
     {
         if (nearest is null || _mapping![nearest] is not null) return;
-        _context.Add(FindingSeverity.Warning, key, PathOf(key.Text), $"The field '{key.Text}' is kept but not read; it is close to '{nearest}'.", $"If you mean '{nearest}', write it so.", "R33");
+        _context.Add(FindingSeverity.Warning, key, PathOf(key.Text), $"The field '{key.Text}' is kept but not read; it is close to '{nearest}'.", $"If you mean '{nearest}', write it so.", "R33", _mapping[key.Text]);
     });
 
     public void Report(string key, FieldProblem problem) => Report(_mapping?[key] ?? _node, PathOf(key), problem);

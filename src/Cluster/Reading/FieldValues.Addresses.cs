@@ -44,9 +44,20 @@ internal static partial class FieldValues
         return NotANetwork(scalar);
     }
 
-    public static FieldProblem? Range(DocumentScalar scalar, out AddressRange value)
+    public static FieldProblem? Range(DocumentScalar scalar, out AddressRange value) =>
+        AddressRange.TryParse(scalar.Text, out value) ? null : NotARange(scalar) with { Rule = "R22" };
+
+    /// <summary>Strict where the base class library is not: four decimal octets without leading zeros, no zone.</summary>
+    public static bool TryAddress(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
     {
-        if (AddressRange.TryParse(scalar.Text, out value)) return null;
+        address = null;
+        bool isIPv6 = text.Contains(':', StringComparison.Ordinal);
+        if (isIPv6 ? text.AsSpan().ContainsAny("%[]/") : text.Split('.') is not { Length: 4 } octets || !octets.All(octet => octet.Length <= 3 && IsDecimal(octet))) return false;
+        return IPAddress.TryParse(text, out address) && (!isIPv6 || AddressNumber.IsIPv6(address));
+    }
+
+    private static FieldProblem NotARange(DocumentScalar scalar)
+    {
         string[] ends = scalar.Text.Split('-', StringSplitOptions.TrimEntries);
         if (ends.Length == 2 && TryAddress(ends[0], out IPAddress? first) && TryAddress(ends[1], out IPAddress? last))
         {
@@ -57,15 +68,6 @@ internal static partial class FieldValues
 
         if (TryAddress(scalar.Text, out IPAddress? single)) return new($"{Show(scalar)} is an address and not a range.", $"Write {single}/{(AddressNumber.IsIPv6(single) ? 128 : 32)} for this one address.");
         return scalar.Text.Contains('/', StringComparison.Ordinal) ? NotANetwork(scalar) : new($"{Show(scalar)} is not a range of addresses.", "Write first-last, such as 10.0.0.1-10.0.0.4, or a CIDR, such as 10.0.0.0/28.");
-    }
-
-    /// <summary>Strict where the base class library is not: four decimal octets without leading zeros, no zone.</summary>
-    public static bool TryAddress(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
-    {
-        address = null;
-        bool isIPv6 = text.Contains(':', StringComparison.Ordinal);
-        if (isIPv6 ? text.AsSpan().ContainsAny("%[]/") : text.Split('.') is not { Length: 4 } octets || !octets.All(octet => octet.Length <= 3 && IsDecimal(octet))) return false;
-        return IPAddress.TryParse(text, out address) && (!isIPv6 || AddressNumber.IsIPv6(address));
     }
 
     private static FieldProblem NotANetwork(DocumentScalar scalar)

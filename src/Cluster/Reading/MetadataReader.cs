@@ -20,7 +20,7 @@ internal static class MetadataReader
             return new() { Name = root.Text("name") ?? "", Namespace = root.Text("namespace") ?? kind.DefaultNamespace ?? "" };
         }
 
-        FieldReader fields = root.Mapping("metadata")!;
+        FieldReader fields = new(root.Node("metadata")!, "metadata", context.Under("R33"));
         string name = ReadName(fields, "name", required: true);
         bool namespaced = kind.DefaultNamespace != "";
         string space = namespaced ? ReadName(fields, "namespace", required: kind.DefaultNamespace is null) : "";

@@ -12,11 +12,16 @@ internal sealed class ReadingContext(ManifestDocument document, string basePath,
     /// <summary>The requirement that describes the kind.</summary>
     public string Rule { get; } = rule;
 
+    /// <summary>The same resource under another requirement.</summary>
+    public ReadingContext Under(string other) => new(document, basePath, other, resource, findings);
+
+    /// <param name="node">Gives the line.</param>
     /// <param name="path">Relative to the resource.</param>
-    public void Add(FindingSeverity severity, DocumentNode node, string path, string message, string advice, string? rule = null)
+    /// <param name="value">Gives the value when it is another node.</param>
+    public void Add(FindingSeverity severity, DocumentNode node, string path, string message, string advice, string? rule = null, DocumentNode? value = null)
     {
         string full = path.Length == 0 ? basePath : basePath.Length == 0 ? path : $"{basePath}.{path}";
-        string? value = node is DocumentScalar { IsNull: false } scalar ? Finding.Shorten(scalar.Text) : null;
-        findings.Add(new(severity, rule ?? Rule, document.File, document.Number, node.Position.Line, resource, full, value, message, advice));
+        string? text = (value ?? node) is DocumentScalar { IsNull: false } scalar ? Finding.Shorten(scalar.Text) : null;
+        findings.Add(new(severity, rule ?? Rule, document.File, document.Number, node.Position.Line, resource, full, text, message, advice));
     }
 }

@@ -53,6 +53,9 @@ public sealed class SourcedResource
         return exact ? node : null;
     }
 
+    /// <summary>How many items a list of the document has, also those that could not be read.</summary>
+    public int Count(string path) => Find(path) is DocumentSequence list ? list.Items.Length : 0;
+
     internal static string TitleOf(string kind, string space, string name) => space.Length == 0 ? $"{kind} {name}" : $"{kind} {space}/{name}";
 }
 

@@ -17,6 +17,8 @@ internal enum AddressUse
 /// <summary>An address that the configuration names for one purpose, and where.</summary>
 internal sealed record UsedAddress(IPAddress Address, AddressUse Use, SourcedResource Source, string Path)
 {
+    private const int Named = 4;
+
     public string Words => Use switch
     {
         AddressUse.Node => "a node's address",
@@ -25,6 +27,13 @@ internal sealed record UsedAddress(IPAddress Address, AddressUse Use, SourcedRes
         AddressUse.IngressVip => "the ingress virtual IP",
         _ => "a floating IP",
     };
+
+    /// <summary>The first few of them in words.</summary>
+    public static string List(UsedAddress[] addresses)
+    {
+        string first = string.Join(", ", addresses.Take(Named).Select(address => $"{address.Address} ({address.Words})"));
+        return addresses.Length <= Named ? first : $"{first} and {addresses.Length - Named} more";
+    }
 
     public static IEnumerable<UsedAddress> All(ClusterConfiguration configuration)
     {

@@ -34,7 +34,7 @@ public sealed class YamlManifestFormat : IManifestFormat
         }
         catch (YamlFormatException exception)
         {
-            return Unreadable(file, text, exception.Position, exception.Problem, "Mend the YAML; nothing of this file is read before.");
+            return Unreadable(file, text, exception.Position, exception.Problem, "Look at the indentation, the quotes and the colons here; nothing of this file is read until it is YAML.");
         }
     }
 

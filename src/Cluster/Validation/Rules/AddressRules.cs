@@ -27,10 +27,8 @@ internal static class AddressRules
         UsedAddress[] fixedAddresses = [.. UsedAddress.All(all).Where(used => used.Use is AddressUse.Node or AddressUse.Peer or AddressUse.FloatingIP)];
         foreach ((SourcedResource source, AddressPool pool, AddressRange range, string path) in PoolRules.Ranges(all))
         {
-            foreach (UsedAddress used in fixedAddresses.Where(used => range.Contains(used.Address)).DistinctBy(used => used.Address))
-            {
-                report.Error(source, path, $"The pool '{pool.Name}' holds {used.Address}, which is {used.Words} ({used.Source.Title}), so a service could be given it.", "Leave the address out of the range.");
-            }
+            UsedAddress[] within = [.. fixedAddresses.Where(used => range.Contains(used.Address)).DistinctBy(used => used.Address)];
+            if (within.Length > 0) report.Error(source, path, $"The pool '{pool.Name}' holds {UsedAddress.List(within)}, so a service could be given what is in use.", "Leave such addresses out of the range.");
         }
     }
 }

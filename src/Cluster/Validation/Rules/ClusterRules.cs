@@ -25,7 +25,8 @@ internal static class ClusterRules
         const string Path = "spec.clusterNetwork.advancedNetworking";
         foreach ((ClusterResource cluster, SourcedResource source) in all.Clusters)
         {
-            if (!cluster.AdvancedNetworking) report.Error(source, Path, "BGP load balancing needs advanced networking, and it is not on.", "Write advancedNetworking: true below spec.clusterNetwork.");
+            // What is neither true nor false has a finding already.
+            if (!cluster.AdvancedNetworking && source.Find(Path) is null or Documents.DocumentScalar { Text: "false" or "" }) report.Error(source, Path, "BGP load balancing needs advanced networking, and it is not on.", "Write advancedNetworking: true below spec.clusterNetwork.");
         }
     }
 
@@ -41,9 +42,9 @@ internal static class ClusterRules
 
     private static void ControlPlaneNodes(ClusterConfiguration all, RuleReport report)
     {
-        foreach ((ClusterResource cluster, SourcedResource source) in all.Clusters)
+        foreach ((ClusterResource _, SourcedResource source) in all.Clusters)
         {
-            if (cluster.ControlPlaneNodes.IsEmpty) report.Error(source, Fields.ControlPlaneNodes, "The cluster has no control-plane node that could be read.", "List at least one below spec.controlPlane.nodePoolSpec.nodes, as '- address: 10.0.1.10'.");
+            if (source.Count(Fields.ControlPlaneNodes) == 0) report.Error(source, Fields.ControlPlaneNodes, "The cluster has no control-plane node.", "List at least one below spec.controlPlane.nodePoolSpec.nodes, as '- address: 10.0.1.10'.");
         }
     }
 
@@ -68,7 +69,7 @@ internal static class ClusterRules
     {
         foreach ((ClusterResource cluster, SourcedResource source) in all.Clusters)
         {
-            if (cluster.LoadBalancer.NodePool is { IsEmpty: true }) report.Error(source, $"{Fields.LoadBalancer}.nodePoolSpec", "This node pool has no node that could be read, so no service could be reached.", "List its nodes, or leave nodePoolSpec out so that the control-plane nodes serve.");
+            if (cluster.LoadBalancer.NodePool is not null && source.Count(Fields.NodePool) == 0) report.Error(source, $"{Fields.LoadBalancer}.nodePoolSpec", "This node pool has no node, so no service could be reached.", "List its nodes, or leave nodePoolSpec out so that the control-plane nodes serve.");
         }
     }
 

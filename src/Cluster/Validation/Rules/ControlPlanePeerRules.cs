@@ -13,17 +13,18 @@ internal static class ControlPlanePeerRules
 
     private static void AtLeastOne(ClusterConfiguration all, RuleReport report)
     {
-        foreach ((ClusterResource cluster, SourcedResource source) in all.Clusters)
+        foreach ((ClusterResource _, SourcedResource source) in all.Clusters)
         {
-            if (cluster.LoadBalancer.BgpPeers.IsEmpty && source.Find(Fields.BgpPeers) is not Documents.DocumentSequence { Items.IsEmpty: false }) report.Error(source, Fields.BgpPeers, "The control plane has no BGP peer, so its virtual IP would be announced to nobody.", "List at least one peer below spec.loadBalancer.bgpPeers, with ip and asn; two are recommended.");
+            // Written under the name that does not exist, they have a finding already.
+            if (source.Find($"{Fields.LoadBalancer}.controlPlaneBGP") is null && source.Count(Fields.BgpPeers) == 0) report.Error(source, Fields.BgpPeers, "The control plane has no BGP peer, so its virtual IP would be announced to nobody.", "List at least one peer below spec.loadBalancer.bgpPeers, with ip and asn; two are recommended.");
         }
     }
 
     private static void AtLeastTwo(ClusterConfiguration all, RuleReport report)
     {
-        foreach ((ClusterResource cluster, SourcedResource source) in all.Clusters)
+        foreach ((ClusterResource _, SourcedResource source) in all.Clusters)
         {
-            if (cluster.LoadBalancer.BgpPeers.Length == 1) report.Warning(source, Fields.BgpPeers, "There is one BGP peer: when it fails, the control plane's virtual IP is unreachable.", "Add a second peer.");
+            if (source.Count(Fields.BgpPeers) == 1) report.Warning(source, Fields.BgpPeers, "There is one BGP peer: when it fails, the control plane's virtual IP is unreachable.", "Add a second peer.");
         }
     }
 
@@ -50,7 +51,7 @@ internal static class ControlPlanePeerRules
         {
             if (peer.ControlPlaneNodes is not { } nodes) return;
             string list = $"{path}.controlPlaneNodes";
-            if (nodes.IsEmpty && source.Find(list) is Documents.DocumentSequence { Items.IsEmpty: true }) report.Error(source, list, "The list is empty, so no node would connect to this peer.", "Name control-plane nodes, or leave controlPlaneNodes out so that all of them connect.");
+            if (source.Count(list) == 0) report.Error(source, list, "The list is empty, so no node would connect to this peer.", "Name control-plane nodes, or leave controlPlaneNodes out so that all of them connect.");
             for (int i = 0; i < nodes.Length; i++)
             {
                 string item = source.Item(list, i);

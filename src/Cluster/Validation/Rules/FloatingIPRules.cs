@@ -26,17 +26,17 @@ internal static class FloatingIPRules
 
     private static void AtLeastTwo(ClusterConfiguration all, RuleReport report)
     {
-        foreach ((NetworkGatewayGroupResource group, SourcedResource source) in all.GatewayGroups)
+        foreach ((NetworkGatewayGroupResource _, SourcedResource source) in all.GatewayGroups)
         {
-            if (group.FloatingIPs.Length == 1) report.Warning(source, Fields.FloatingIPs, "There is one floating IP: while it moves to another node, no service session is up.", "Reserve a second one.");
+            if (source.Count(Fields.FloatingIPs) == 1) report.Warning(source, Fields.FloatingIPs, "There is one floating IP: while it moves to another node, no service session is up.", "Reserve a second one.");
         }
     }
 
     private static void Once(ClusterConfiguration all, RuleReport report)
     {
-        HashSet<IPAddress> seen = [];
         foreach ((NetworkGatewayGroupResource group, SourcedResource source) in all.GatewayGroups)
         {
+            HashSet<IPAddress> seen = [];
             for (int i = 0; i < group.FloatingIPs.Length; i++)
             {
                 if (!seen.Add(group.FloatingIPs[i])) report.Error(source, source.Item(Fields.FloatingIPs, i), $"The floating IP {group.FloatingIPs[i]} is listed twice.", "Keep it once.");

@@ -39,10 +39,8 @@ internal static class PodCidrRules
         UsedAddress[] used = [.. UsedAddress.All(all).DistinctBy(address => address.Address)];
         foreach ((SourcedResource source, PodCidr cidr, string path) in Cidrs(all))
         {
-            foreach (UsedAddress address in used.Where(address => cidr.Cidr.Contains(address.Address)))
-            {
-                report.Error(source, $"{path}.cidr", $"The pods' CIDR holds {address.Address}, which is {address.Words} ({address.Source.Title}).", "Take a CIDR that nothing else uses.");
-            }
+            UsedAddress[] within = [.. used.Where(address => cidr.Cidr.Contains(address.Address))];
+            if (within.Length > 0) report.Error(source, $"{path}.cidr", $"The pods' CIDR holds {UsedAddress.List(within)}.", "Take a CIDR that nothing else uses.");
         }
     }
 

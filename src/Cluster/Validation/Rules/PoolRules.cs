@@ -37,7 +37,7 @@ internal static class PoolRules
                 if (source.Find(list) is Documents.DocumentSequence { Items.IsEmpty: true }) report.Error(source, list, $"The pool '{cluster.LoadBalancer.AddressPools[i].Name}' has no addresses.", "Add a CIDR or a range such as 10.0.0.1-10.0.0.4.");
             }
 
-            if (cluster.LoadBalancer.AddressPools.IsEmpty && source.Find(Fields.Pools) is not Documents.DocumentSequence { Items.IsEmpty: false }) report.Warning(source, Fields.Pools, "There is no address pool, so no service of type LoadBalancer gets an address.", "Add a pool with name and addresses below spec.loadBalancer.addressPools.");
+            if (source.Count(Fields.Pools) == 0) report.Warning(source, Fields.Pools, "There is no address pool, so no service of type LoadBalancer gets an address.", "Add a pool with name and addresses below spec.loadBalancer.addressPools.");
         }
     }
 
@@ -94,7 +94,7 @@ internal static class PoolRules
         {
             bool dualStack = cluster.ServiceCidrs.Select(block => AddressNumber.IsIPv6(block.BaseAddress)).Distinct().Count() == 2;
             if (!dualStack || cluster.LoadBalancer.AddressPools.IsEmpty || cluster.LoadBalancer.AddressPools.Any(pool => pool.Addresses.Any(range => range.IsIPv6) && pool.Addresses.Any(range => !range.IsIPv6))) continue;
-            report.Warning(source, Fields.Pools, "The cluster is dual-stack, and no pool holds both IPv4 and IPv6 addresses: dual-stack services get no address.", "Add ranges of the other family to one of the pools when it is created, or a new pool with both.");
+            report.Warning(source, Fields.Pools, "The cluster is dual-stack, and no pool holds both IPv4 and IPv6 addresses: dual-stack services get no address.", "Put ranges of both families into one pool; once the cluster exists, add a new pool that has both.");
         }
     }
 
