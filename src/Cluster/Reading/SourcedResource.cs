@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Validation;
+using BgpLoadBalancer.Cluster.Writing;
 
 namespace BgpLoadBalancer.Cluster.Reading;
 
@@ -17,6 +18,14 @@ public sealed class SourcedResource
         BasePath = basePath;
         Kind = kind;
         _kept = kept;
+    }
+
+    /// <summary>A resource that was never written to a file, such as one that is about to be created.</summary>
+    /// <exception cref="ArgumentException">The kind is not one that people edit here.</exception>
+    public static SourcedResource Of(Resource resource)
+    {
+        DocumentMapping tree = ResourceTree.Of(resource);
+        return new(resource, new("", 0, tree), "", ((DocumentScalar)tree["kind"]!).Text, new Dictionary<string, ImmutableArray<int>>());
     }
 
     public Resource Resource { get; }

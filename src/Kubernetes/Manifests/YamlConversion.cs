@@ -9,7 +9,7 @@ internal static class YamlConversion
 {
     public static ManifestDocument ToManifest(YamlDocument document) => new(document.File, document.Number, ToNode(document.Root));
 
-    private static DocumentNode ToNode(YamlNode node)
+    public static DocumentNode ToNode(YamlNode node)
     {
         DocumentPosition position = new(node.Position.Document, node.Position.Line, node.Position.Column);
         return node switch
