@@ -23,6 +23,7 @@
         'Set-BgpPeer'
         'Start-BgpSpeaker'
         'Stop-BgpSpeaker'
+        'Test-BgpClusterConfiguration'
         'Test-BgpPeering'
         'Wait-BgpSession'
         'Watch-BgpSession'

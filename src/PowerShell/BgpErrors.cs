@@ -80,6 +80,12 @@ internal static class BgpErrors
     public static ErrorRecord CannotBind(Exception exception, object? target) =>
         new(exception, "BgpCannotBindAddress", ErrorCategory.ResourceUnavailable, target);
 
+    public static ErrorRecord PathNotFound(Exception exception, string path) =>
+        new(exception, "BgpPathNotFound", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord CannotRead(Exception exception, string path) =>
+        new(exception, "BgpCannotReadPath", ErrorCategory.ReadError, path);
+
     private static string Known(string lead, IEnumerable<string> known)
     {
         string list = string.Join(", ", known);

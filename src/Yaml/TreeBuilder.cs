@@ -24,7 +24,8 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
                 _number++;
                 _anchors.Clear();
                 _aliasedNodes = 0;
-                documents.Add(new(file, _number, ReadNode(parser, Next(parser), depth: 1)));
+                int start = (int)parser.Current.Start.Index;
+                documents.Add(new(file, _number, ReadNode(parser, Next(parser), depth: 1)) { Start = start });
             }
         }
         catch (YamlException exception)
@@ -47,7 +48,7 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
         if (depth > limits.MaxDepth) throw Error(start.Start, $"Nested deeper than {limits.MaxDepth} levels, the most that is read.");
         YamlNode node = start switch
         {
-            Scalar scalar => new YamlScalar(At(start.Start), Tag(scalar, YamlTags.IsForScalar), scalar.Value, Style(scalar.Style)),
+            Scalar scalar => new YamlScalar(At(start.Start), Tag(scalar, YamlTags.IsForScalar), scalar.Value, Style(scalar.Style)) { Span = Span(scalar.Start, scalar.End) },
             SequenceStart sequence => ReadSequence(parser, sequence, depth),
             MappingStart mapping => ReadMapping(parser, mapping, depth),
             _ => throw Error(start.Start, "A value is expected here."),
@@ -60,12 +61,16 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
     {
         ImmutableArray<YamlNode>.Builder items = ImmutableArray.CreateBuilder<YamlNode>();
         for (ParsingEvent next = Next(parser); next is not SequenceEnd; next = Next(parser)) items.Add(ReadNode(parser, next, depth + 1));
-        return new(At(start.Start), Tag(start, YamlTags.IsForSequence), items.DrainToImmutable());
+        // A block ends where its last item does; the parser notices only at the next token.
+        bool isFlow = start.Style == SequenceStyle.Flow;
+        Range span = isFlow || items.Count == 0 ? Span(start.Start, parser.Current!.End) : (int)start.Start.Index..items[^1].Span.End;
+        return new(At(start.Start), Tag(start, YamlTags.IsForSequence), items.DrainToImmutable()) { Span = span, IsFlow = isFlow };
     }
 
     private YamlMapping ReadMapping(Parser parser, MappingStart start, int depth)
     {
         MappingBuilder builder = new(this);
+        int end = (int)start.Start.Index;
         for (ParsingEvent next = Next(parser); next is not MappingEnd; next = Next(parser))
         {
             if (ReadNode(parser, next, depth + 1) is not YamlScalar key)
@@ -73,10 +78,14 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
                 throw Error(next.Start, "A key must be a single value, not a list or a mapping.");
             }
 
-            builder.Add(key, ReadNode(parser, Next(parser), depth + 1));
+            YamlNode value = ReadNode(parser, Next(parser), depth + 1);
+            builder.Add(key, value);
+            end = Math.Max(end, value.Span.End.Value);
         }
 
-        return new(At(start.Start), Tag(start, YamlTags.IsForMapping), builder.Build());
+        bool isFlow = start.Style == MappingStyle.Flow;
+        Range span = isFlow ? Span(start.Start, parser.Current!.End) : (int)start.Start.Index..end;
+        return new(At(start.Start), Tag(start, YamlTags.IsForMapping), builder.Build()) { Span = span, IsFlow = isFlow };
     }
 
     private YamlNode Resolve(AnchorAlias alias, int depth)
@@ -104,6 +113,8 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
         parser.MoveNext() ? parser.Current! : throw Error(Mark.Empty, "The text ends in the middle of a value.");
 
     private YamlPosition At(Mark mark) => new(Math.Max(_number, 1), (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+
+    private static Range Span(Mark start, Mark end) => (int)start.Index..(int)end.Index;
 
     private YamlFormatException Error(Mark mark, string problem, Exception? inner = null) => new(file, At(mark), problem, inner);
 

@@ -9,6 +9,9 @@ namespace BgpLoadBalancer.Yaml;
 /// <param name="Root">An empty document has a null scalar.</param>
 public sealed record YamlDocument(string File, int Number, YamlNode Root)
 {
+    /// <summary>The character of the text where it starts: its <c>---</c>, or its first token where it has none.</summary>
+    public int Start { get; internal init; }
+
     /// <summary>Reads all documents of a text.</summary>
     /// <param name="file">The name for messages.</param>
     /// <exception cref="YamlFormatException">The text is not YAML that we take; the first place where it is not.</exception>

@@ -18,6 +18,9 @@ public abstract class YamlNode
 
     public YamlPosition Position { get; }
 
+    /// <summary>The characters of the text that it takes, from its first to behind its last; an alias has those of its anchor.</summary>
+    public Range Span { get; internal init; }
+
     /// <summary>The tag that was written, such as <c>tag:yaml.org,2002:str</c>; null when none was.</summary>
     public string? Tag { get; }
 
@@ -77,6 +80,9 @@ public sealed class YamlSequence : YamlNode
 
     public ImmutableArray<YamlNode> Items { get; }
 
+    /// <summary>Written in brackets.</summary>
+    public bool IsFlow { get; internal init; }
+
     public override string Kind => "a list";
 }
 
@@ -94,6 +100,9 @@ public sealed class YamlMapping : YamlNode
         Entries = entries;
         _byKey = entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value, StringComparer.Ordinal);
     }
+
+    /// <summary>Written in braces.</summary>
+    public bool IsFlow { get; internal init; }
 
     /// <summary>In the order of the file, merged ones last.</summary>
     public ImmutableArray<YamlEntry> Entries { get; }

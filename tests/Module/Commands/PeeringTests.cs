@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BgpLoadBalancer.Bgp.Session;
 using BgpLoadBalancer.Module.Tests.Engine;
 using BgpLoadBalancer.PowerShell.Models;
@@ -65,8 +67,10 @@ public sealed class PeeringTests : IDisposable
     public async Task Stopping_it_ends_it_at_once()
     {
         using Shell other = new();
-        // Nobody answers there: without the stop it would try for an hour.
-        using RunningScript test = other.Begin("Test-BgpPeering 127.0.0.88 64999 65001 -Port 9 -TimeoutSec 3600");
+        // Takes connections and says nothing: without the stop the test would wait for an hour.
+        using TcpListener silent = new(IPAddress.Parse("127.0.0.88"), 0);
+        silent.Start();
+        using RunningScript test = other.Begin($"Test-BgpPeering 127.0.0.88 64999 65001 -Port {((IPEndPoint)silent.LocalEndpoint).Port} -TimeoutSec 3600");
         await other.Console.FirstProgressAsync(TestContext.Current.CancellationToken);
         await test.StopAsync();
         Assert.Empty(test.Errors);

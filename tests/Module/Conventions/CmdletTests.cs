@@ -78,6 +78,7 @@ public sealed class CmdletTests
     [InlineData("Add-BgpRoute", "Speaker Prefix NextHop")]
     [InlineData("Remove-BgpRoute", "Speaker Prefix NextHop PassThru")]
     [InlineData("Test-BgpPeering", "PeerIPAddress PeerASN LocalASN LocalIPAddress Port AdvertiseIPAddress BindInterface TimeoutSec Quiet Force")]
+    [InlineData("Test-BgpClusterConfiguration", "Path Quiet")]
     [InlineData("Get-BgpStatistics", "PeerIPAddress Speaker")]
     public void It_has_the_parameters_of_the_public_surface(string name, string parameters) =>
         Assert.Subset(ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]).Keys.ToHashSet(), parameters.Split(' ').ToHashSet());

@@ -49,11 +49,11 @@ public sealed class ManifestTests
 
     [Fact]
     public void Beside_the_module_stand_only_its_own_assemblies() =>
-        Assert.Equal(["BgpLoadBalancer.Bgp.dll", "BgpLoadBalancer.Node.dll", "BgpLoadBalancer.dll"], Libraries(StagedModule.Assemblies));
+        Assert.Equal(["BgpLoadBalancer.Bgp.dll", "BgpLoadBalancer.Cluster.dll", "BgpLoadBalancer.Node.dll", "BgpLoadBalancer.dll"], Libraries(StagedModule.Assemblies));
 
     [Fact]
     public void What_other_modules_may_bring_stands_apart() =>
-        Assert.Equal(["BgpLoadBalancer.Yaml.dll", "YamlDotNet.dll"], Libraries(Path.Combine(StagedModule.Assemblies, "Dependencies")));
+        Assert.Equal(["BgpLoadBalancer.Kubernetes.dll", "BgpLoadBalancer.Yaml.dll", "YamlDotNet.dll"], Libraries(Path.Combine(StagedModule.Assemblies, "Dependencies")));
 
     private static IEnumerable<string> Libraries(string folder) => Directory.GetFiles(folder, "*.dll").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
