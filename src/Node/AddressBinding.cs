@@ -43,6 +43,8 @@ public sealed class AddressBinding(INodeNetwork network, ImmutableArray<IPAddres
         catch
         {
             await ReleaseAsync(keep: false).ConfigureAwait(false);
+            // Nothing is held anywhere now: the next FollowAsync tries again.
+            _interface = "";
             throw;
         }
     }

@@ -156,5 +156,20 @@ public sealed class AddressBindingTests
         Assert.Equal("eth1", Assert.Single(await network.FindAsync(Vip, Cancelled)).Interface);
     }
 
+    [Fact]
+    public async Task A_move_that_failed_is_tried_again()
+    {
+        IPAddress next = IPAddress.Parse("10.0.2.10");
+        FakeNodeNetwork network = new(NodeAddress, new("eth1", next, 24, null));
+        AddressBinding binding = Binding(network);
+        await binding.AcquireAsync("auto", LocalIP, Cancelled);
+
+        network.Refused = Vip;
+        await Assert.ThrowsAsync<NodeNetworkException>(() => binding.FollowAsync("auto", next, Cancelled));
+        network.Refused = null;
+        await binding.FollowAsync("auto", next, Cancelled);
+        Assert.Equal("eth1", Assert.Single(await network.FindAsync(Vip, Cancelled)).Interface);
+    }
+
     private AddressBinding Binding(FakeNodeNetwork network, bool adopt = true) => new(network, [Vip], adopt, _ => { }, _time);
 }
