@@ -34,6 +34,10 @@ function Await([string] $What, [scriptblock] $Condition) {
 $nodes = '10.0.1.10', '10.0.1.11', '10.0.1.12'
 $nodes6 = '2001:db8:1::10', '2001:db8:1::11', '2001:db8:1::12'
 
+# In a shell that has speakers of its own, those stay untouched.
+$names = 'tor1', 'tor2', 'cluster'
+if (Get-BgpSpeaker | Where-Object Name -in $names) { throw "Speakers named $($names -join ', ') are started here; stop yours of these names first (Stop-BgpSpeaker)." }
+
 try {
     Say 'Two top-of-rack routers: they wait for the cluster and take several paths a prefix (ADD-PATH).'
     Step {
@@ -62,8 +66,12 @@ try {
     foreach ($router in 'tor1', 'tor2') {
         Await "$router has twelve paths" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 12 }
     }
-    Say 'What the first router sees. The second sees the same.'
-    Step { Get-BgpRoute -Speaker tor1 -Direction Received }
+    Say 'What each router sees.'
+    Step {
+        Get-BgpRoute -Speaker tor1 -Direction Received
+        Get-BgpRoute -Speaker tor2 -Direction Received
+    }
+    Check 'the next hops of 203.0.113.2 are the three nodes, at both' { "$((Get-BgpRoute 203.0.113.2 -Speaker tor1).NextHop) $((Get-BgpRoute 203.0.113.2 -Speaker tor2).NextHop)" -eq "$nodes $nodes" }
     Check 'every path comes from AS 65001 alone' { @(Get-BgpRoute -Speaker tor1 -Direction Received | Where-Object { "$($_.AsPath)" -ne '65001' }).Count -eq 0 }
 
     Say 'Node 10.0.1.12 goes into maintenance: it leaves one service, and only that path is withdrawn.'
@@ -105,7 +113,7 @@ try {
     }
 }
 finally {
-    Get-BgpSpeaker tor*, cluster* | Stop-BgpSpeaker
+    Get-BgpSpeaker | Where-Object Name -in $names | Stop-BgpSpeaker
 }
-Check 'all speakers are stopped' { @(Get-BgpSpeaker tor*, cluster*).Count -eq 0 }
+Check 'all speakers are stopped' { -not (Get-BgpSpeaker | Where-Object Name -in $names) }
 $Host.UI.WriteLine("`nAll as it should be.")

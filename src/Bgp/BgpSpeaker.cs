@@ -39,7 +39,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
         IBgpTransport transport = options.Transport ?? new TcpTransport();
         Random random = options.Seed is { } seed ? new Random(seed) : new Random();
         _environment = new SessionEnvironment(options, transport, new RouteTable(), random);
-        _listeners = new SpeakerListeners(transport, options.Observer, FindAcceptor);
+        _listeners = new SpeakerListeners(transport, options.TimeProvider, options.Observer, FindAcceptor);
     }
 
     /// <summary>Where the speaker listens, with the ports that the host chose.</summary>
@@ -48,7 +48,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
     public ImmutableArray<BgpPeerOptions> Peers => [.. Volatile.Read(ref _sessions).Select(session => session.Peer)];
 
     /// <summary>Opens the listeners and starts every peer.</summary>
-    /// <exception cref="BgpTransportException">A listener could not be opened; none is open then.</exception>
+    /// <exception cref="BgpTransportException">A listener could not be opened or given a key; none is open then.</exception>
     public void Start()
     {
         lock (_sync)
@@ -72,7 +72,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
             if (_peers.ContainsKey(peer.Name)) throw new ArgumentException($"A peer named '{peer.Name}' exists already.", nameof(peer));
-            _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
+            _listeners.SetPassword(peer.PeerAddress, Configured(null).Append(peer));
             PeerSession session = new(_environment, peer);
             _peers.Add(peer.Name, session);
             Volatile.Write(ref _sessions, [.. _peers.Values]);
@@ -93,8 +93,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
             if (!_peers.TryGetValue(peer.Name, out PeerSession? session)) throw new ArgumentException($"There is no peer named '{peer.Name}'.", nameof(peer));
             BgpPeerOptions before = session.Peer;
             if (!PeerOptionsChange.Differs(before, peer)) return false;
-            if (!before.PeerAddress.Equals(peer.PeerAddress)) _listeners.SetPassword(before.PeerAddress, null);
-            _listeners.SetPassword(peer.PeerAddress, peer.Accept ? peer.Password : null);
+            IEnumerable<BgpPeerOptions> after = Configured(session).Append(peer);
+            _listeners.SetPassword(peer.PeerAddress, after);
+            _listeners.SetPassword(before.PeerAddress, after);
             session.PostConfiguration(peer);
             return true;
         }
@@ -107,9 +108,10 @@ public sealed class BgpSpeaker : IAsyncDisposable
         PeerSession? session;
         lock (_sync)
         {
-            if (!_peers.Remove(name, out session)) return false;
+            if (!_peers.TryGetValue(name, out session)) return false;
+            _listeners.SetPassword(session.Peer.PeerAddress, Configured(session));
+            _peers.Remove(name);
             Volatile.Write(ref _sessions, [.. _peers.Values]);
-            _listeners.SetPassword(session.Peer.PeerAddress, null);
         }
 
         await session.StopAsync(mode, CeaseSubcode.PeerDeconfigured).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -232,6 +234,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
     {
         lock (_sync) return _peers.GetValueOrDefault(name);
     }
+
+    private IEnumerable<BgpPeerOptions> Configured(PeerSession? without) =>
+        _peers.Values.Where(session => session != without).Select(session => session.Peer);
 
     private PeerSession? FindAcceptor(IPEndPoint local, IPEndPoint remote)
     {

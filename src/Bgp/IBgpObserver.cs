@@ -13,7 +13,7 @@ public readonly record struct BgpStateChange(string Peer, IPAddress PeerAddress,
 /// <summary>An UPDATE as people want to read it. One message carries one set of attributes, so one next hop.</summary>
 public sealed record BgpUpdateSummary(ImmutableArray<string> Nlri, ImmutableArray<string> Withdrawals, IPAddress? NextHop, bool EndOfRib);
 
-/// <summary>Hears of everything worth a log line. Called on the loop of the session concerned: must return soon and not throw.</summary>
+/// <summary>Hears of everything worth a log line. Called on the loop of the session concerned, which goes on only afterwards: must return soon. It may ask the speaker for any session.</summary>
 public interface IBgpObserver
 {
     /// <summary>Whether <see cref="UpdateSent"/> and <see cref="UpdateReceived"/> are wanted; describing a message costs more than sending it.</summary>

@@ -171,11 +171,11 @@ public readonly struct IPPrefix : IEquatable<IPPrefix>, IComparable<IPPrefix>, I
     {
         result = default;
         int slash = s.IndexOf('/');
-        // IPAddress takes "1" for 0.0.0.1 and a zone for IPv6; a prefix is neither.
+        // IPAddress takes "1" for 0.0.0.1, "010" for 8, and a zone, brackets or port for IPv6; in a prefix they are mistakes.
         ReadOnlySpan<char> text = slash < 0 ? s : s[..slash];
-        if (!IPAddress.TryParse(text, out IPAddress? address) || text.Contains('%')) return false;
+        if (!IPAddress.TryParse(text, out IPAddress? address) || text.ContainsAny('%', '[')) return false;
         int most = address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32;
-        if (most == 32 && text.Count('.') != 3) return false;
+        if (most == 32 && !text.SequenceEqual(address.ToString())) return false;
         int length = most;
         if (slash >= 0 && (!int.TryParse(s[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > most))
         {

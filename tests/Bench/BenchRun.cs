@@ -1,5 +1,6 @@
 using BgpLoadBalancer.Bench.Contenders;
 using BgpLoadBalancer.Bench.Micro;
+using BgpLoadBalancer.Bench.Module;
 using BgpLoadBalancer.Bench.Report;
 using BgpLoadBalancer.Bench.Rows;
 
@@ -19,6 +20,7 @@ internal static class BenchRun
             BenchReport report = new(quick ? "BgpLoadBalancer benchmarks, a quick run: do they work, not how fast" : "BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
             MeasureStart(report, filter, pairs ?? 9, folder);
+            Module(report, filter, pairs, folder);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
             report.Save(output);
@@ -69,6 +71,13 @@ internal static class BenchRun
         }
 
         report.Add("Start", $"Medians: {StartRow.Title}.", ComparisonTable.Format(rows));
+    }
+
+    private static void Module(BenchReport report, string filter, int? runs, DirectoryInfo folder)
+    {
+        IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
+        if (results.Count == 0) return;
+        report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using BgpLoadBalancer.Bench;
 using BgpLoadBalancer.Bench.Contenders;
+using BgpLoadBalancer.Bench.Module;
 using BgpLoadBalancer.Bench.Speaker;
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -28,6 +29,12 @@ speaker.SetAction(result => SpeakerHost.RunAsync(
     new Workload(result.GetValue(prefixes), result.GetValue(nextHops)),
     IPEndPoint.Parse(result.GetValue(receiver)!)));
 root.Subcommands.Add(speaker);
+
+Argument<string> times = new("times");
+Command module = new(ModuleHost.Command, "Hosts an engine with the module for a run.") { times };
+module.Hidden = true;
+module.SetAction(result => ModuleHost.Run(result.GetValue(times)!));
+root.Subcommands.Add(module);
 
 return root.Parse(args).Invoke();
 

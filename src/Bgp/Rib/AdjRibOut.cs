@@ -56,9 +56,10 @@ internal sealed class AdjRibOut : IRouteReader
         lock (_table.Sync) _table.RemoveReader(this);
     }
 
-    /// <summary>Sends everything of a family again (RFC 2918), or of all families when it is null.</summary>
+    /// <summary>Sends everything of a family again (RFC 2918), or of all families when it is null; one that was not negotiated is ignored.</summary>
     public void Refresh(BgpAddressFamily? family)
     {
+        if (family is { } one && !_families.Contains(one)) return;
         lock (_table.Sync)
         {
             _refreshWanted = _refreshWanted is { } wanted && wanted.Family != family ? new(null) : new(family);

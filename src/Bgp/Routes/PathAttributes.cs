@@ -118,7 +118,10 @@ public sealed class PathAttributes : IEquatable<PathAttributes>
     internal void CheckAnnounceable()
     {
         const int most = 3_000;
-        int length = AttributeWriter.EncodedLength(this, nextHop: null, new WireContext(FourOctetAsn: true, false, false, false));
+        // To a peer without four-octet ASNs the path goes twice, once shortened (RFC 6793 §4.2.2).
+        int length = Math.Max(
+            AttributeWriter.EncodedLength(this, nextHop: null, new WireContext(FourOctetAsn: true, false, false, false)),
+            AttributeWriter.EncodedLength(this, nextHop: null, new WireContext(FourOctetAsn: false, false, false, false)));
         if (Aggregator is { Address.AddressFamily: not AddressFamily.InterNetwork } aggregator)
         {
             throw new ArgumentException($"The aggregator {aggregator.Address} is not an IPv4 address (RFC 4271 §4.3).");

@@ -29,12 +29,18 @@ internal static class FsmTransitions
             PeerStateMachine.Reason(e));
     }
 
-    /// <summary>AutomaticStop: everything is closed as in a stop, but the peer goes on at once.</summary>
+    /// <summary>AutomaticStop: everything is closed as in a stop, but the peer goes on, and what failed before counts no more: somebody has seen to it.</summary>
     public static FsmStep Reset(in PeerState state, in FsmEvent e)
     {
         List<FsmAction> actions = [];
-        PeerState next = CloseAll(state, e.Notification, actions);
-        if (next.Running && !next.IdleHold && next.Dials) actions.Add(RetryTimer());
+        PeerState next = CloseAll(state, e.Notification, actions) with { Failures = 0 };
+        if (next.IdleHold)
+        {
+            actions.Add(new(StopTimer) { Timer = TimerName.IdleHold });
+            next = next with { IdleHold = false };
+        }
+
+        if (next.Running && next.Dials) actions.Add(RetryTimer());
         return new(next, actions, PeerStateMachine.Reason(e));
     }
 
@@ -93,39 +99,43 @@ internal static class FsmTransitions
 
     private static readonly FsmAction[] s_refuse = [];
 
+    /// <summary>
+    /// BGPOpen, with the collision detection of RFC 4271 §6.8. The connection that loses is closed at once when it is the new one,
+    /// but an older one only when the peer has confirmed the new one: its OPEN may have been on the way while it decided otherwise.
+    /// </summary>
     public static FsmStep Open(in PeerState state, in FsmEvent e)
     {
         List<FsmAction> actions = [];
         ConnectionSlot other = 1 - e.Slot;
-        PeerState next = state;
         string reason = PeerStateMachine.Reason(e);
-        if (state[other] == SlotState.Established)
+        bool otherEstablished = state[other] == SlotState.Established;
+        bool collides = state[other] == SlotState.OpenConfirm || (otherEstablished && state.Contested);
+        bool favoured = e.Slot == (e.Collision == CollisionVerdict.KeepOutgoing ? ConnectionSlot.Outgoing : ConnectionSlot.Incoming);
+        if (collides ? !favoured : otherEstablished && !e.MayReplaceEstablished)
         {
-            if (!e.MayReplaceEstablished)
-            {
-                return new(CloseSlot(next, e.Slot, Cease(CeaseSubcode.ConnectionCollisionResolution), actions), actions, reason + "; the Established session stays");
-            }
-
-            next = CloseSlot(next, other, null, actions);
-        }
-        else if (state[other] == SlotState.OpenConfirm)
-        {
-            ConnectionSlot loser = e.Collision == CollisionVerdict.KeepOutgoing ? ConnectionSlot.Incoming : ConnectionSlot.Outgoing;
-            next = CloseSlot(next, loser, Cease(CeaseSubcode.ConnectionCollisionResolution), actions);
-            if (loser == e.Slot) return new(next, actions, reason + "; connection collision, the other stays");
+            return new(CloseSlot(state, e.Slot, Cease(CeaseSubcode.ConnectionCollisionResolution), actions), actions, reason + "; connection collision, the other stays");
         }
 
         actions.Add(new(SendKeepalive, e.Slot));
         actions.Add(PeerStateMachine.Hold(e.Slot));
         actions.Add(PeerStateMachine.Keepalive(e.Slot));
-        return new(next.With(e.Slot, SlotState.OpenConfirm), actions, reason);
+        PeerState next = state.With(e.Slot, SlotState.OpenConfirm);
+        return new(collides ? next with { Contested = true, Preferred = e.Slot } : next, actions, reason);
     }
 
     public static FsmStep Establish(in PeerState state, in FsmEvent e)
     {
         List<FsmAction> actions = [];
         ConnectionSlot other = 1 - e.Slot;
-        PeerState next = CloseSlot(state, other, Cease(CeaseSubcode.ConnectionCollisionResolution), actions);
+        PeerState next = state[other] switch
+        {
+            // A connection that may still win is decided about when the peer's OPEN, or its confirmation, comes.
+            SlotState.OpenSent => state with { Contested = true },
+            SlotState.OpenConfirm when state.Preferred == other => state,
+            // RFC 4724 §4.2: what a restarted peer has left behind is closed without a NOTIFICATION.
+            SlotState.Established when !state.Contested => CloseSlot(state, other, null, actions),
+            _ => CloseSlot(state, other, Cease(CeaseSubcode.ConnectionCollisionResolution), actions),
+        };
         actions.Add(new(StopTimer) { Timer = TimerName.ConnectRetry });
         actions.Add(new(StopTimer) { Timer = TimerName.FastRetry });
         actions.Add(PeerStateMachine.Hold(e.Slot));
@@ -210,7 +220,7 @@ internal static class FsmTransitions
         if (was == SlotState.Established) actions.Add(new(SessionDown, slot));
         if (was > SlotState.Connecting && notification is not null) actions.Add(new(SendNotification, slot) { Notification = notification });
         actions.Add(new(Close, slot));
-        return state.With(slot, SlotState.Closed);
+        return state.With(slot, SlotState.Closed) with { Contested = false, Preferred = null };
     }
 
     private static PeerState Count(in PeerState state) => state with { Failures = Math.Min(state.Failures + 1, 30) };

@@ -72,7 +72,7 @@ internal static class OpenNegotiation
                 Both(BgpAddressFamily.IPv6Unicast, AddPathMode.Send, AddPathMode.Receive),
                 Capabilities.Has(theirs.Capabilities, BgpCapabilityCode.ExtendedMessage)),
             RouteRefresh: Capabilities.Has(theirs.Capabilities, BgpCapabilityCode.RouteRefresh),
-            GracefulRestart: peer.GracefulRestart is not null && GracefulRestartCapability.Read(theirs.Capabilities) is not null);
+            GracefulRestart: peer.GracefulRestart is not null && GracefulRestartCapability.Read(theirs.Capabilities) is { Families.IsEmpty: false });
     }
 
     private static ImmutableArray<BgpAddressFamily> CommonFamilies(BgpPeerOptions peer, OpenMessage theirs)

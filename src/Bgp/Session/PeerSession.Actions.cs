@@ -131,6 +131,19 @@ internal sealed partial class PeerSession
 
     private void Accepted(IBgpConnection connection)
     {
+        try
+        {
+            connection.Configure(ConnectionOptions);
+        }
+        catch (Exception e) when (e is BgpTransportException or PlatformNotSupportedException)
+        {
+            // Gone already, or this host cannot do what the peer is configured for: a session without it is not wanted.
+            _lastError = e.Message;
+            _observer?.Warning(_peer.Name, $"dropped a connection from {connection.RemoteEndPoint}: {e.Message}");
+            _ = connection.DisposeAsync().AsTask();
+            return;
+        }
+
         _newcomer = connection;
         bool replaces = _connections[(int)ConnectionSlot.Incoming]?.Negotiated?.GracefulRestart ?? false;
         Step(new(FsmEventType.TcpConnectionConfirmed, ConnectionSlot.Incoming, $"accepted from {connection.RemoteEndPoint}") { MayReplaceEstablished = replaces });
@@ -185,7 +198,6 @@ internal sealed partial class PeerSession
         {
             IBgpConnection newcomer = _newcomer!;
             _newcomer = null;
-            newcomer.Configure(ConnectionOptions);
             Install(newcomer, slot);
         }
 

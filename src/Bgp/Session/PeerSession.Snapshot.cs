@@ -58,53 +58,58 @@ internal sealed partial class PeerSession
         lock (_sync) return _out?.ToPaths(_peer.Name) ?? [];
     }
 
-    /// <summary>Waits until the session satisfies a condition.</summary>
+    /// <summary>Waits until the session satisfies a condition, and gives what satisfied it.</summary>
     public Task<BgpSessionInfo> WaitAsync(Func<BgpSessionInfo, bool> condition, CancellationToken cancellationToken) =>
-        WaitAsync(session => condition(session.ToInfo()), session => session.ToInfo(), cancellationToken);
+        WaitAsync(() => ToInfo() is { } info && condition(info) ? info : null, cancellationToken);
 
     /// <summary>Waits until everything up to a version of the table is with the transport, or there is no session to send it on.</summary>
     public Task FlushAsync(long version, CancellationToken cancellationToken) =>
-        WaitAsync(
-            session => session._out is null || (session._out.CompletedVersion >= version && session.EstablishedConnection is { IsSending: false, Unsent: 0 }),
-            static _ => true,
-            cancellationToken);
+        WaitAsync(() => IsFlushed(version) ? ToInfo() : null, cancellationToken);
 
-    private async Task<T> WaitAsync<T>(Func<PeerSession, bool> condition, Func<PeerSession, T> result, CancellationToken cancellationToken)
+    private bool IsFlushed(long version)
     {
-        Waiter waiter = new(condition);
+        lock (_sync) return _out is null || (_out.CompletedVersion >= version && EstablishedConnection is { IsSending: false, Unsent: 0 });
+    }
+
+    private async Task<BgpSessionInfo> WaitAsync(Func<BgpSessionInfo?> satisfied, CancellationToken cancellationToken)
+    {
+        Waiter waiter = new(satisfied);
+        bool stopped;
         lock (_sync)
         {
-            if (condition(this)) return result(this);
-            if (_stopped) throw new OperationCanceledException($"Peer {_peer.Name} has been stopped.");
-            _waiters.Add(waiter);
+            stopped = _stopped;
+            if (!stopped) _waiters.Add(waiter);
         }
 
-        await using (cancellationToken.Register(() => waiter.Done.TrySetCanceled(cancellationToken)).ConfigureAwait(false))
+        try
         {
-            try
+            // Only now, when no change can pass unnoticed any more.
+            waiter.Check();
+            if (stopped) waiter.Done.TrySetException(new OperationCanceledException($"Peer {_peer.Name} has been stopped."));
+            await using (cancellationToken.Register(() => waiter.Done.TrySetCanceled(cancellationToken)).ConfigureAwait(false))
             {
-                await waiter.Done.Task.ConfigureAwait(false);
-            }
-            finally
-            {
-                lock (_sync) _waiters.Remove(waiter);
+                return await waiter.Done.Task.ConfigureAwait(false);
             }
         }
-
-        lock (_sync) return result(this);
+        finally
+        {
+            lock (_sync) _waiters.Remove(waiter);
+        }
     }
 
     private bool _stopped;
 
+    // Callers' conditions run outside the lock, since they may look at other sessions.
     private void CheckWaiters()
     {
-        for (int i = _waiters.Count - 1; i >= 0; i--)
+        Waiter[] waiters;
+        lock (_sync)
         {
-            Waiter waiter = _waiters[i];
-            if (!waiter.Condition(this)) continue;
-            _waiters.RemoveAt(i);
-            waiter.Done.TrySetResult();
+            if (_waiters.Count == 0) return;
+            waiters = [.. _waiters];
         }
+
+        foreach (Waiter waiter in waiters) waiter.Check();
     }
 
     private void CancelWaiters()
@@ -120,8 +125,22 @@ internal sealed partial class PeerSession
     private static ImmutableArray<BgpAddressFamily> AddPathFamilies(NegotiatedSession? negotiated, WireContext? context) =>
         negotiated is null || context is null ? [] : [.. negotiated.Families.Where(context.Value.AddPath)];
 
-    private sealed record Waiter(Func<PeerSession, bool> Condition)
+    private sealed class Waiter(Func<BgpSessionInfo?> satisfied)
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<BgpSessionInfo> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>A condition that throws fails the wait, not the session.</summary>
+        public void Check()
+        {
+            if (Done.Task.IsCompleted) return;
+            try
+            {
+                if (satisfied() is { } info) Done.TrySetResult(info);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                Done.TrySetException(fault);
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
 {
     private readonly SessionEnvironment _environment;
     private readonly TimeProvider _time;
-    private readonly IBgpObserver? _observer;
+    private readonly ObserverCalls? _observer;
     private readonly Channel<SessionEvent> _events = Channel.CreateUnbounded<SessionEvent>(new() { SingleReader = true });
     private readonly Lock _sync = new();
     private readonly TimerSet _timers;
@@ -36,7 +36,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
     {
         _environment = environment;
         _time = environment.Options.TimeProvider;
-        _observer = environment.Options.Observer;
+        _observer = environment.Options.Observer is { } observer ? new ObserverCalls(observer) : null;
         _configured = peer;
         _peer = peer;
         _state = new PeerState(peer.Connect, peer.Accept);
@@ -107,10 +107,13 @@ internal sealed partial class PeerSession : IAsyncDisposable
                         // A fault of ours must not take the other sessions along; this one starts anew, and says so.
                         _observer?.Warning(_peer.Name, $"internal error while handling {e.Type}: {fault}");
                         Step(new(FsmEventType.AutomaticStop, Cause: "internal error") { Notification = PeerStateMachine.Notify(BgpErrorCode.Cease, 0) });
+                        if (e.Subject is StopRequest stop) CompleteWhenClosed(stop);
                     }
-
-                    CheckWaiters();
                 }
+
+                // Both are others' code, which may look at other sessions: never under the lock.
+                _observer?.Deliver();
+                CheckWaiters();
             }
         }
     }
@@ -194,6 +197,7 @@ internal sealed partial class PeerSession : IAsyncDisposable
                 _ => null,
             };
             if (cause is not null) _lastError = cause;
+            if (type == FsmEventType.ConnectRetryTimerExpires && cause is not null) _observer?.ConnectionFailed(_peer.Name, BgpTransportFault.TimedOut, cause);
             Step(new(type, slot, cause));
         }
     }
@@ -213,8 +217,9 @@ internal sealed partial class PeerSession : IAsyncDisposable
             PumpRoutes();
         }
 
-        // A peer that may be dialled from now on is dialled now.
+        // A peer that may be dialled from now on is dialled now; one that may not any more is not waited for.
         if (next.Connect && !before.Connect) Step(new(FsmEventType.ConnectRetryTimerExpires, Cause: "dialling was turned on"));
+        if (!next.Connect && _state.Outgoing == SlotState.Connecting) Step(new(FsmEventType.TcpConnectionFails, Cause: "dialling was turned off"));
     }
 
     private void Stop(StopRequest request)
@@ -224,6 +229,9 @@ internal sealed partial class PeerSession : IAsyncDisposable
         {
             Notification = request.Mode == BgpStopMode.PlannedRestart ? null : NotificationMessage.Shutdown(request.CeaseSubcode),
         });
-        Task.WhenAll(_closing).ContinueWith(_ => request.Done.TrySetResult(), TaskScheduler.Default);
+        CompleteWhenClosed(request);
     }
+
+    private void CompleteWhenClosed(StopRequest request) =>
+        Task.WhenAll(_closing).ContinueWith(_ => request.Done.TrySetResult(), TaskScheduler.Default);
 }

@@ -40,6 +40,15 @@ internal readonly record struct PeerState(bool Dials, bool Listens)
 
     public FastRetryPhase FastRetry { get; init; }
 
+    /// <summary>
+    /// Two connections are undecided: one is Established or about to be while the other, begun before that, may still win by the
+    /// identifiers. Which one stays is settled when the peer confirms it, since each side learns of the collision at another time.
+    /// </summary>
+    public bool Contested { get; init; }
+
+    /// <summary>The connection that the identifiers favour, once that is known of a contested pair.</summary>
+    public ConnectionSlot? Preferred { get; init; }
+
     public BgpSessionState State
     {
         get

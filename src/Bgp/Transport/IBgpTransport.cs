@@ -24,6 +24,7 @@ public interface IBgpListener : IAsyncDisposable
     ValueTask<IBgpConnection> AcceptAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes the listener ready for a peer with a password; called before the peer may connect, and with null after.</summary>
+    /// <exception cref="BgpTransportException">The host takes no such key.</exception>
     void SetPassword(IPAddress peerAddress, string? password);
 }
 
@@ -44,5 +45,6 @@ public interface IBgpConnection : IAsyncDisposable
     void CompleteSending();
 
     /// <summary>Applies what is known only once the peer is: TTL security of an accepted connection.</summary>
+    /// <exception cref="BgpTransportException">The host cannot.</exception>
     void Configure(BgpConnectionOptions options);
 }

@@ -34,7 +34,17 @@ internal sealed class TcpBgpListener(Socket socket) : IBgpListener
         }
     }
 
-    public void SetPassword(IPAddress peerAddress, string? password) => TcpSocketOptions.SetPassword(socket, peerAddress, password);
+    public void SetPassword(IPAddress peerAddress, string? password)
+    {
+        try
+        {
+            TcpSocketOptions.SetPassword(socket, peerAddress, password);
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, $"setting the TCP MD5 key of {peerAddress} on {EndPoint}");
+        }
+    }
 
     public ValueTask DisposeAsync()
     {

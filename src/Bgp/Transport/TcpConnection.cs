@@ -5,9 +5,9 @@ namespace BgpLoadBalancer.Bgp.Transport;
 
 internal sealed class TcpConnection(Socket socket) : IBgpConnection
 {
-    public IPEndPoint LocalEndPoint { get; } = (IPEndPoint)socket.LocalEndPoint!;
+    public IPEndPoint LocalEndPoint { get; } = Plain(socket.LocalEndPoint);
 
-    public IPEndPoint RemoteEndPoint { get; } = (IPEndPoint)socket.RemoteEndPoint!;
+    public IPEndPoint RemoteEndPoint { get; } = Plain(socket.RemoteEndPoint);
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -43,17 +43,31 @@ internal sealed class TcpConnection(Socket socket) : IBgpConnection
         {
             socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset or SocketError.Shutdown)
+        catch (SocketException)
         {
             // The peer was faster: there is nobody left to tell.
         }
     }
 
-    public void Configure(BgpConnectionOptions options) => TcpSocketOptions.ApplyTtlSecurity(socket, options.TtlSecurity);
+    public void Configure(BgpConnectionOptions options)
+    {
+        try
+        {
+            TcpSocketOptions.ApplyTtlSecurity(socket, options.TtlSecurity);
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, $"setting TTL security on the connection from {RemoteEndPoint}");
+        }
+    }
 
     public ValueTask DisposeAsync()
     {
         socket.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // A socket for both families shows IPv4 addresses as ::ffff:a.b.c.d.
+    private static IPEndPoint Plain(EndPoint? endPoint) =>
+        (IPEndPoint)endPoint! is { Address.IsIPv4MappedToIPv6: true } mapped ? new(mapped.Address.MapToIPv4(), mapped.Port) : (IPEndPoint)endPoint!;
 }

@@ -11,6 +11,9 @@ internal static class TcpSocketOptions
     /// <summary>The longest key that the kernel takes (TCP_MD5SIG_MAXKEYLEN).</summary>
     public const int MaxPasswordLength = 80;
 
+    /// <summary>What TTL security sends with, and asks for.</summary>
+    public const byte LargestTtl = 255;
+
     private const int LevelIP = 0;
     private const int LevelTcp = 6;
     private const int TcpMd5Signature = 14;
@@ -27,9 +30,9 @@ internal static class TcpSocketOptions
     {
         if (!enabled) return;
         RequireLinux("TTL security (GTSM)");
-        socket.Ttl = 255;
+        socket.Ttl = LargestTtl;
         Span<byte> value = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(value, 255);
+        BinaryPrimitives.WriteInt32LittleEndian(value, LargestTtl);
         if (!BitConverter.IsLittleEndian) value.Reverse();
         socket.SetRawSocketOption(LevelIP, IPMinimumTtl, value);
     }

@@ -16,7 +16,7 @@ public sealed class TcpTransport(Func<AddressFamily, Socket>? socketFactory = nu
     {
         ArgumentNullException.ThrowIfNull(options);
         IPEndPoint remote = new(options.PeerAddress, options.PeerPort);
-        Socket socket = _createSocket(options.PeerAddress.AddressFamily);
+        Socket socket = Create(options.PeerAddress.AddressFamily, $"connecting to {remote}");
         try
         {
             socket.NoDelay = true;
@@ -40,9 +40,11 @@ public sealed class TcpTransport(Func<AddressFamily, Socket>? socketFactory = nu
     public IBgpListener Listen(IPEndPoint endPoint)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        Socket socket = _createSocket(endPoint.AddressFamily);
+        Socket socket = Create(endPoint.AddressFamily, $"listening on {endPoint}");
         try
         {
+            // What answers a caller is sent before anybody knows which peer it is, and one with TTL security takes nothing below.
+            socket.Ttl = TcpSocketOptions.LargestTtl;
             Bind(socket, endPoint);
             socket.Listen(Backlog);
             return new TcpBgpListener(socket);
@@ -56,6 +58,18 @@ public sealed class TcpTransport(Func<AddressFamily, Socket>? socketFactory = nu
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private Socket Create(AddressFamily family, string purpose)
+    {
+        try
+        {
+            return _createSocket(family);
+        }
+        catch (SocketException e)
+        {
+            throw TcpFaults.Translate(e, purpose);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 
 namespace BgpLoadBalancer.PowerShell.Commands;
 
@@ -11,7 +12,10 @@ internal sealed class AsyncPump : IDisposable
 {
     private readonly BlockingCollection<Action> _posted = [];
 
-    /// <summary>Runs the work to its end, whatever happens, and what it posts meanwhile. A pipeline that stops cancels the work and waits for it to clean up.</summary>
+    /// <summary>
+    /// Runs the work to its end, whatever happens, and what it posts meanwhile. A pipeline that ends early, because it was stopped or because a
+    /// command behind this one failed or has enough, cancels the work and waits for it to clean up.
+    /// </summary>
     public void Run(Func<Task> work, Action cancel)
     {
         Task running = Task.Run(async () =>
@@ -25,18 +29,18 @@ internal sealed class AsyncPump : IDisposable
                 _posted.CompleteAdding();
             }
         });
-        PipelineStoppedException? stopped = null;
+        ExceptionDispatchInfo? ended = null;
         foreach (Action action in _posted.GetConsumingEnumerable())
         {
-            // Once the pipeline has stopped nothing can be written any more, but the work is still heard out.
-            if (stopped is not null) continue;
+            // Once the pipeline has ended nothing can be written any more, but the work is still heard out.
+            if (ended is not null) continue;
             try
             {
                 action();
             }
-            catch (PipelineStoppedException e)
+            catch (Exception e)
             {
-                stopped = e;
+                ended = ExceptionDispatchInfo.Capture(e);
                 cancel();
             }
         }
@@ -47,10 +51,11 @@ internal sealed class AsyncPump : IDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw stopped ?? new PipelineStoppedException("The pipeline has been stopped.", e);
+            ended?.Throw();
+            throw new PipelineStoppedException("The pipeline has been stopped.", e);
         }
 
-        if (stopped is not null) throw stopped;
+        ended?.Throw();
     }
 
     public void Post(Action action)

@@ -1,15 +1,17 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 
 namespace BgpLoadBalancer.PowerShell.Transforms;
 
-/// <summary>Takes text or addresses, one or many; "1" is not an address here, though .NET would take it for 0.0.0.1.</summary>
+/// <summary>Takes text or addresses, one or many; 1 is not an address here, though .NET would take it for 0.0.0.1 or 1.0.0.0.</summary>
 public sealed class IPAddressTransformAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData switch
     {
         PSObject wrapped => Transform(engineIntrinsics, wrapped.BaseObject),
         string text => Parse(text),
+        int or long or uint or ulong or double => Parse(Convert.ToString(inputData, CultureInfo.InvariantCulture)!),
         object?[] many => many.Select(one => Transform(engineIntrinsics, one)).ToArray(),
         _ => inputData,
     };

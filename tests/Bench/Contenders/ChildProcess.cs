@@ -31,6 +31,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Ends it at once.</summary>
     public void Kill() => _process.Kill();
 
+    /// <returns>Whether it has ended by itself.</returns>
+    public bool WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
+
     public static void KillAll()
     {
         lock (s_gate)

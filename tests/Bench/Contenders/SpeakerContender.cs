@@ -12,16 +12,22 @@ internal sealed class SpeakerContender : IContender
 
     public Func<ISender> Prepare(Workload workload, IPEndPoint receiver)
     {
-        string executable = Environment.ProcessPath ?? throw new BenchException("The path of this executable is not known.");
-        List<string> arguments =
+        (string executable, List<string> arguments) = OwnExecutable();
+        arguments.AddRange(
         [
             Command,
             receiver.ToString(),
             workload.Prefixes.ToString(CultureInfo.InvariantCulture),
             workload.NextHops.ToString(CultureInfo.InvariantCulture),
-        ];
-        // Started as "dotnet BgpLoadBalancer.Bench.dll", the process is the host and the assembly its first argument.
-        if (Path.GetFileNameWithoutExtension(executable) == "dotnet") arguments.Insert(0, Environment.GetCommandLineArgs()[0]);
+        ]);
         return () => new SpeakerSender(executable, arguments);
+    }
+
+    /// <summary>How this executable is started once more.</summary>
+    public static (string Executable, List<string> Arguments) OwnExecutable()
+    {
+        string executable = Environment.ProcessPath ?? throw new BenchException("The path of this executable is not known.");
+        // Started as "dotnet BgpLoadBalancer.Bench.dll", the process is the host and the assembly its first argument.
+        return (executable, Path.GetFileNameWithoutExtension(executable) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : []);
     }
 }

@@ -79,7 +79,8 @@ public class HostilePeers
         await using IBgpConnection connection = await pair.Transport.ConnectAsync(
             new(SpeakerPair.RouterAddress, 179, IPAddress.Parse("10.0.1.99"), false, null), Stop);
         Assert.Equal(0, await connection.ReceiveAsync(new byte[64], Stop));
-        Assert.Equal(BgpSessionState.Active, pair.RouterSpeaker.GetSession(SpeakerPair.Node)!.State);
+        BgpSessionInfo session = await pair.RouterIs(BgpSessionState.Active);
+        Assert.Equal(0, session.Received.Total);
     }
 
     private static ValueTask<IBgpConnection> ConnectAsync(SpeakerPair pair) =>

@@ -99,7 +99,7 @@ public sealed class SessionTests : IDisposable
         using RunningScript watch = watcher.Begin($"Watch-BgpSession -Speaker {Node}");
         await watch.NextAsync<BgpSessionEvent>(happened => happened.State == BgpSessionState.Established, limit);
         Assert.Equal(BgpSessionState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {Node} | Reset-BgpSession -PassThru").State);
-        await watch.NextAsync<BgpSessionEvent>(happened => happened.OldState == BgpSessionState.Established && happened.State == BgpSessionState.Idle, limit);
+        await watch.NextAsync<BgpSessionEvent>(happened => happened.OldState == BgpSessionState.Established && happened.State != BgpSessionState.Established, limit);
         Assert.Equal(1, _shell.One<BgpSession>($"Wait-BgpSession -Speaker {Node}").Flaps);
     }
 

@@ -7,8 +7,6 @@ namespace BgpLoadBalancer.Module.Tests.Commands;
 /// <summary>Ctrl+C, whenever it comes.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private readonly Shell _shell = new();
     private readonly TwoSpeakers _speakers;
 
@@ -27,7 +25,7 @@ public sealed class StopTests : IDisposable
         using Shell other = new();
         using RunningScript wait = other.Begin($"Wait-BgpSession -Speaker {_speakers.Node} -TimeoutSec 3600");
         await other.Console.FirstProgressAsync(TestContext.Current.CancellationToken);
-        await wait.StopAsync(Limit);
+        await wait.StopAsync();
         Assert.Empty(wait.Errors);
         Assert.Single(other.Run($"Get-BgpSession -Speaker {_speakers.Node}"));
     }
@@ -41,7 +39,7 @@ public sealed class StopTests : IDisposable
         using RunningScript watch = other.Begin($"Watch-BgpSession -Speaker {_speakers.Node}");
         await watch.NextAsync<BgpSessionEvent>(_ => true, TestContext.Current.CancellationToken);
         Assert.Equal(1, speaker.Events.Watchers);
-        await watch.StopAsync(Limit);
+        await watch.StopAsync();
         Assert.Empty(watch.Errors);
         Assert.Equal(0, speaker.Events.Watchers);
         Assert.Single(other.Run($"Get-BgpSession -Speaker {_speakers.Node}"));
@@ -78,7 +76,7 @@ public sealed class StopTests : IDisposable
         {
             using RunningScript wait = other.Begin($"Wait-BgpSession -Speaker {_speakers.Node} -TimeoutSec 3600");
             Thread.SpinWait(spins);
-            await wait.StopAsync(Limit);
+            await wait.StopAsync();
             Assert.Empty(wait.Errors);
         }
     }

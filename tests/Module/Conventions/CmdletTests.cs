@@ -43,7 +43,18 @@ public sealed class CmdletTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_is_sealed_and_stands_in_a_file_of_its_noun(string name)
+    public void What_it_gets_by_name_may_have_wildcards(string name)
+    {
+        if (ModuleTypes.Verb(name) != "Get") return;
+        foreach (PropertyInfo parameter in ModuleTypes.Cmdlets[name].GetProperties().Where(property => property.Name is "Name" or "Node" or "Prefix"))
+        {
+            Assert.NotNull(parameter.GetCustomAttribute<SupportsWildcardsAttribute>());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_sealed_and_named_as_it_is_called(string name)
     {
         Type type = ModuleTypes.Cmdlets[name];
         Assert.True(type.IsSealed);

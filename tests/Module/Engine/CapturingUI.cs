@@ -26,7 +26,7 @@ internal sealed partial class CapturingUI : PSHostUserInterface
     public override bool SupportsVirtualTerminal => false;
 
     /// <summary>Completes when a command has shown progress.</summary>
-    public Task FirstProgressAsync(CancellationToken cancellationToken) => _firstProgress.Task.WaitAsync(cancellationToken);
+    public Task FirstProgressAsync(CancellationToken cancellationToken) => _firstProgress.Task.WaitAsync(RunningScript.Limit, cancellationToken);
 
     /// <summary>What was written since the last call, without colours.</summary>
     public string TakeText()

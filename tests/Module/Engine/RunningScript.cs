@@ -6,6 +6,9 @@ namespace BgpLoadBalancer.Module.Tests.Engine;
 /// <summary>A script that runs while the test goes on.</summary>
 internal sealed class RunningScript : IDisposable
 {
+    /// <summary>After this, what a test waits for does not come.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     private readonly Pipeline _shell;
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly Task _running;
@@ -34,7 +37,7 @@ internal sealed class RunningScript : IDisposable
         Look(null, null);
         try
         {
-            return await found.Task.WaitAsync(cancellationToken);
+            return await found.Task.WaitAsync(Limit, cancellationToken);
         }
         finally
         {
@@ -42,15 +45,15 @@ internal sealed class RunningScript : IDisposable
         }
     }
 
-    /// <summary>What Ctrl+C does. Throws when the pipeline does not end within the limit.</summary>
-    public async Task StopAsync(TimeSpan limit)
+    /// <summary>What Ctrl+C does. Throws when the pipeline does not end.</summary>
+    public async Task StopAsync()
     {
-        await Task.Run(_shell.Stop).WaitAsync(limit);
-        await Assert.ThrowsAsync<PipelineStoppedException>(() => _running).WaitAsync(limit);
+        await Task.Run(_shell.Stop).WaitAsync(Limit);
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => _running).WaitAsync(Limit);
     }
 
     /// <summary>Completes when the script has ended by itself.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) => _running.WaitAsync(cancellationToken);
+    public Task EndAsync(CancellationToken cancellationToken) => _running.WaitAsync(Limit, cancellationToken);
 
     public void Dispose() => _shell.Dispose();
 }

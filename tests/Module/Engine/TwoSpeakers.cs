@@ -1,5 +1,8 @@
+using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Bgp.Session;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
+using BgpSpeaker = BgpLoadBalancer.PowerShell.Models.BgpSpeaker;
 
 namespace BgpLoadBalancer.Module.Tests.Engine;
 
@@ -35,16 +38,20 @@ internal sealed class TwoSpeakers : IDisposable
         _shell.Run($"New-BgpPeer -Speaker {Router} -PeerIPAddress {NodeAddress} -PeerASN 65001 -Name node");
         _shell.Run($"New-BgpPeer -Speaker {Node} -PeerIPAddress {RouterAddress} -PeerASN 64999 -Port {Port} -Name router");
         BgpSession session = _shell.One<BgpSession>($"Wait-BgpSession -Speaker {Node}");
-        Assert.Equal(Bgp.Session.BgpSessionState.Established, session.State);
+        Assert.Equal(BgpSessionState.Established, session.State);
         return this;
     }
 
     /// <summary>Waits until the router has this many paths from the node.</summary>
-    public void WaitForPaths(long paths)
+    public void WaitForPaths(long paths) => WaitForRouter(session => session.PathsReceived == paths);
+
+    /// <summary>Waits until the router's session with the node has ended.</summary>
+    public void WaitForGoodbye() => WaitForRouter(session => session.State != BgpSessionState.Established);
+
+    private void WaitForRouter(Func<BgpSessionInfo, bool> condition)
     {
         Assert.True(SpeakerTable.TryGet(Router, out RunningSpeaker? router));
-        router.Engine.WaitForSessionAsync("node", session => session.PathsReceived == paths, TestContext.Current.CancellationToken).Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        Assert.Equal(paths, router.Engine.GetSession("node")!.PathsReceived);
+        Assert.True(router.Engine.WaitForSessionAsync("node", condition, TestContext.Current.CancellationToken).Wait(RunningScript.Limit), $"The router has {router.Engine.GetSession("node")}.");
     }
 
     public void Dispose() => _shell.Run($"Stop-BgpSpeaker {Id}-*");

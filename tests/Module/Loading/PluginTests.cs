@@ -9,12 +9,9 @@ using BgpLoadBalancer.PowerShell.Loading;
 namespace BgpLoadBalancer.Module.Tests.Loading;
 
 /// <summary>Design rule 8 in a process where another module has brought its own YamlDotNet first.</summary>
-public sealed class PluginTests
+public sealed class PluginTests(OtherYamlDotNet other) : IClassFixture<OtherYamlDotNet>
 {
     private const string Yaml = "BgpLoadBalancer.Yaml";
-
-    // By another module, before ours is asked for anything.
-    private static readonly Assembly s_other = LoadOther();
 
     [Fact]
     public void The_plug_in_has_its_own_YamlDotNet_though_another_was_first()
@@ -26,8 +23,8 @@ public sealed class PluginTests
         Assert.NotSame(AssemblyLoadContext.Default, context);
         Assembly own = Assert.Single(context.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet");
         Assert.Equal("18.1", Version(own));
-        Assert.Equal("16.3", Version(s_other));
-        Assert.Same(s_other, Assert.Single(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet"));
+        Assert.Equal("16.3", Version(other.Assembly));
+        Assert.Same(other.Assembly, Assert.Single(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet"));
     }
 
     [Fact]
@@ -36,6 +33,17 @@ public sealed class PluginTests
         Assembly plugin = Plugins.OfModule.Load(Yaml);
         Parse(plugin, "a: 1");
         Assert.Equal([Yaml, "YamlDotNet"], AssemblyLoadContext.GetLoadContext(plugin)!.Assemblies.Select(assembly => assembly.GetName().Name!).Order());
+    }
+
+    [Theory]
+    [InlineData("BgpLoadBalancer")]
+    [InlineData("BgpLoadBalancer.Bgp")]
+    [InlineData("BgpLoadBalancer.Node")]
+    public void What_is_shared_is_the_assembly_that_the_module_has(string name)
+    {
+        Assembly shared = Plugins.OfModule.Load(name);
+        Assert.Same(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(shared));
+        Assert.Equal(Path.Combine(StagedModule.Assemblies, name + ".dll"), shared.Location);
     }
 
     [Fact]
@@ -66,7 +74,7 @@ public sealed class PluginTests
     {
         using Shell shell = new();
         Parse(Plugins.OfModule.Load(Yaml), "a: 1");
-        Assert.Equal(s_other.GetName().Version!.ToString(), shell.One<string>("[YamlDotNet.Core.Parser].Assembly.GetName().Version.ToString()"));
+        Assert.Equal(other.Assembly.GetName().Version!.ToString(), shell.One<string>("[YamlDotNet.Core.Parser].Assembly.GetName().Version.ToString()"));
         Assert.Equal("TypeNotFound", shell.Fail("[BgpLoadBalancer.Yaml.YamlDocument]"));
     }
 
@@ -78,11 +86,5 @@ public sealed class PluginTests
     {
         FileVersionInfo version = FileVersionInfo.GetVersionInfo(assembly.Location);
         return $"{version.FileMajorPart}.{version.FileMinorPart}";
-    }
-
-    private static Assembly LoadOther()
-    {
-        using Shell shell = new();
-        return (Assembly)Assert.Single(shell.Run($"[System.Reflection.Assembly]::LoadFrom('{Path.Combine(AppContext.BaseDirectory, "OtherYamlDotNet", "YamlDotNet.dll")}')"));
     }
 }

@@ -34,6 +34,7 @@ public sealed class TestBgpPeering : BgpCmdlet
     /// <summary>By default 179.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PeerPort")]
+    [EmptyIsAbsent]
     public int? Port { get; set; }
 
     /// <summary>IPv4 VIPs to announce, as /32 with the local address as next hop.</summary>
@@ -48,10 +49,12 @@ public sealed class TestBgpPeering : BgpCmdlet
 
     /// <summary>Seconds, as offered: 0, or 3 to 65535.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public int? HoldTime { get; set; }
 
     /// <summary>GTSM (RFC 5082).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public bool? TtlSecurity { get; set; }
 
     /// <summary>TCP MD5 (RFC 2385).</summary>

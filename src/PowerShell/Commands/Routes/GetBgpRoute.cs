@@ -15,10 +15,9 @@ public sealed class GetBgpRoute : SpeakerCmdlet
 {
     /// <summary>Prefixes, wildcards allowed; an address is its /32 or /128.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [PrefixPatternTransform]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PrefixCompleter))]
-    public string[]? Prefix { get; set; }
+    public PrefixPattern[]? Prefix { get; set; }
 
     [Parameter]
     [IPAddressTransform]
@@ -37,7 +36,7 @@ public sealed class GetBgpRoute : SpeakerCmdlet
     protected override void ProcessRecord()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
-        PrefixFilter filter = new(Prefix);
+        PrefixFilter filter = new(Prefix?.Select(pattern => pattern.ToString()));
         foreach (BgpRoute route in Direction.Distinct().SelectMany(direction => Routes(speaker, direction)))
         {
             if (filter.Matches(route.Prefix) && (NextHop is null || NextHop.Contains(route.NextHop))) WriteObject(route);

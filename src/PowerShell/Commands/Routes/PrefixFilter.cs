@@ -12,7 +12,7 @@ internal sealed class PrefixFilter
     private readonly List<string> _unreadable = [];
     private readonly bool _all;
 
-    public PrefixFilter(string[]? prefixes)
+    public PrefixFilter(IEnumerable<string>? prefixes)
     {
         string[] wanted = [.. (prefixes ?? []).Where(prefix => !string.IsNullOrWhiteSpace(prefix))];
         _all = wanted.Length == 0;
