@@ -63,7 +63,7 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
         for (ParsingEvent next = Next(parser); next is not SequenceEnd; next = Next(parser)) items.Add(ReadNode(parser, next, depth + 1));
         // A block ends where its last item does; the parser notices only at the next token.
         bool isFlow = start.Style == SequenceStyle.Flow;
-        Range span = isFlow || items.Count == 0 ? Span(start.Start, parser.Current!.End) : (int)start.Start.Index..items[^1].Span.End;
+        Range span = (int)start.Start.Index..(isFlow || items.Count == 0 ? BehindBracket(parser) : items[^1].Span.End);
         return new(At(start.Start), Tag(start, YamlTags.IsForSequence), items.DrainToImmutable()) { Span = span, IsFlow = isFlow };
     }
 
@@ -84,7 +84,7 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
         }
 
         bool isFlow = start.Style == MappingStyle.Flow;
-        Range span = isFlow ? Span(start.Start, parser.Current!.End) : (int)start.Start.Index..end;
+        Range span = (int)start.Start.Index..(isFlow ? BehindBracket(parser) : end);
         return new(At(start.Start), Tag(start, YamlTags.IsForMapping), builder.Build()) { Span = span, IsFlow = isFlow };
     }
 
@@ -113,6 +113,9 @@ internal sealed class TreeBuilder(string file, YamlLimits limits)
         parser.MoveNext() ? parser.Current! : throw Error(Mark.Empty, "The text ends in the middle of a value.");
 
     private YamlPosition At(Mark mark) => new(Math.Max(_number, 1), (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+
+    // The end event of a mapping in braces ends before its brace, but it starts there like that of a list.
+    private static int BehindBracket(Parser parser) => (int)parser.Current!.Start.Index + 1;
 
     private static Range Span(Mark start, Mark end) => (int)start.Index..(int)end.Index;
 

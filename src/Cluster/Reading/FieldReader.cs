@@ -16,6 +16,7 @@ internal sealed class FieldReader
     private readonly DocumentMapping? _mapping;
     private readonly ReadingContext _context;
     private readonly List<string> _known = [];
+    private readonly List<string> _refused = [];
 
     /// <param name="node">Anything but a mapping is a finding.</param>
     public FieldReader(DocumentNode node, string path, ReadingContext context)
@@ -110,7 +111,7 @@ internal sealed class FieldReader
     public void Refuse(string key, string rule, string message, string advice)
     {
         if (_mapping?[key] is { } node) Report(node, PathOf(key), new(message, advice, rule));
-        _known.Add(key);
+        _refused.Add(key);
     }
 
     /// <summary>Fields that are somebody else's, so that no likeness to ours is looked for.</summary>
@@ -139,7 +140,7 @@ internal sealed class FieldReader
     {
         if (_mapping is null) return;
         List<string> asked = [.. _known];
-        foreach (DocumentScalar key in _mapping.Entries.Select(entry => entry.Key).Where(key => !asked.Contains(key.Text)))
+        foreach (DocumentScalar key in _mapping.Entries.Select(entry => entry.Key).Where(key => !asked.Contains(key.Text) && !_refused.Contains(key.Text)))
         {
             report(key, NearestName.Find(key.Text, asked));
         }

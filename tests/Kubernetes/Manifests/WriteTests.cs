@@ -61,6 +61,22 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public void What_is_put_into_brackets_and_braces_leaves_all_around_them_as_it_was()
+    {
+        ManifestFile file = Corpus.OddFile;
+        DocumentNode root = Trees.Change(file.Documents[1].Root, ["metadata"], node => new DocumentMapping([.. ((DocumentMapping)node).Entries, new(Trees.Text("uid"), Trees.Text("7"))]))!;
+        root = Trees.Change(root, ["spec", "loadBalancer", "addressPools", 0, "addresses"], node => new DocumentSequence([.. ((DocumentSequence)node).Items, Trees.Text("10.9.0.0/28")]))!;
+        root = Trees.Change(root, ["spec", "loadBalancer", "addressPools", 1, "addresses"], node => new DocumentSequence([.. ((DocumentSequence)node).Items, Trees.Text("10.9.1.0/28")]))!;
+        root = Trees.Change(root, ["spec", "loadBalancer", "empty"], _ => Trees.Text("full"))!;
+        string expected = file.Text
+            .Replace("{name: bm, namespace: \"cluster-bm\"}", "{name: bm, namespace: cluster-bm, uid: \"7\"}", StringComparison.Ordinal)
+            .Replace("[10.0.0.1-10.0.0.4, \"10.0.1.0/28\"]", "[10.0.0.1-10.0.0.4, 10.0.1.0/28, 10.9.0.0/28]", StringComparison.Ordinal)
+            .Replace("'10.3.0.0/28'\n", "'10.3.0.0/28'\n          - 10.9.1.0/28\n", StringComparison.Ordinal)
+            .Replace("empty:", "empty: full", StringComparison.Ordinal);
+        Assert.Equal(expected, Format.Write(file, [.. file.Documents.Select(document => document.Number == 2 ? document with { Root = root } : document)]));
+    }
+
+    [Fact]
     public void An_anchor_that_is_changed_in_one_of_its_places_is_written_out()
     {
         ManifestFile file = Format.Parse("# kept\nfirst: 1\n---\na: &x\n  k: v\nb: *x\n", "anchors.yaml");
