@@ -19,6 +19,7 @@ internal static class BenchRun
             BenchReport report = new(quick ? "BgpLoadBalancer benchmarks, a quick run: do they work, not how fast" : "BgpLoadBalancer benchmarks");
             Compare(report, filter, pairs, folder);
             MeasureStart(report, filter, pairs ?? 9, folder);
+            MeasurePlans(report, filter, pairs ?? 15);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
             report.Save(output);
@@ -69,6 +70,12 @@ internal static class BenchRun
         }
 
         report.Add("Start", $"Medians: {StartRow.Title}.", ComparisonTable.Format(rows));
+    }
+
+    private static void MeasurePlans(BenchReport report, string filter, int runs)
+    {
+        if (!PlanRow.Title.Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        report.Add("Planning", $"Medians: {PlanRow.Title}, all announced.", ComparisonTable.Format(PlanRow.Measure(runs)));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)
