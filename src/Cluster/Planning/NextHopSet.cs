@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.CompilerServices;
 using BgpLoadBalancer.Cluster.Planning.Addresses;
 
 namespace BgpLoadBalancer.Cluster.Planning;
@@ -38,6 +39,8 @@ public sealed class NextHopSet
     internal bool SameAs(NextHopSet other) => IsIPv6 == other.IsIPv6 && Kept == other.Kept && Nodes.AsSpan().SequenceEqual(other.Nodes.AsSpan());
 
     /// <summary>The indexes of <see cref="Nodes"/> in rendezvous order of (VIP, node), best first (R8).</summary>
+    // A controller just started makes its first plan at full speed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ImmutableArray<ushort> Rank(AddressKey vip)
     {
         Span<ulong> keys = _hashes.Length <= 512 ? stackalloc ulong[_hashes.Length] : new ulong[_hashes.Length];

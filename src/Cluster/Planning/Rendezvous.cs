@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using BgpLoadBalancer.Cluster.Planning.Addresses;
 
 namespace BgpLoadBalancer.Cluster.Planning;
@@ -20,9 +21,11 @@ internal static class Rendezvous
     public static ulong Hash(AddressKey address) =>
         Scatter((ulong)address.Number ^ Scatter((ulong)(address.Number >> 64) ^ (address.IsIPv6 ? 6ul : 4ul)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong first, ulong second) => Scatter(first ^ BitOperations.RotateLeft(second, 32));
 
     // The finalizer of SplitMix64: every bit of the input reaches every bit of the output.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Scatter(ulong value)
     {
         value += 0x9E3779B97F4A7C15;

@@ -29,8 +29,8 @@ internal sealed class AddressAllocator
         Assignment[] result = new Assignment[services.Count];
         for (int i = 0; i < result.Length; i++) result[i] = services[i].Request.Error is { } error ? Assignment.None with { Reason = error } : Assignment.None;
         for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].IsIngress) result[i] = allocator.Ingress(services[i], result[i]);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = allocator.Keep(services[i], result[i], services[i].HeldIPv4, services[i].HeldIPv6);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && previous[i] is { } before) result[i] = allocator.Keep(services[i], result[i], before.IPv4, before.IPv6);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = allocator.Keep(services[i], result[i], services[i].HeldIPv4, services[i].HeldIPv6, previous[i]);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && previous[i] is { } before) result[i] = allocator.Keep(services[i], result[i], before.IPv4, before.IPv6, before);
         for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].Request.HasAddress) result[i] = allocator.Give(services[i], result[i]);
         for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = allocator.Give(services[i], result[i]);
         return result;
@@ -43,20 +43,33 @@ internal sealed class AddressAllocator
     private Assignment Ingress(ServiceInput service, Assignment assignment) =>
         _space.Ingress is { } vip && service.Wants(vip.IsIPv6) && _space.PoolOf(vip) is { } pool ? Claim(service, assignment, vip, pool) : assignment;
 
-    private Assignment Keep(ServiceInput service, Assignment assignment, AddressKey? ipv4, AddressKey? ipv6)
+    /// <param name="before">Taken over as an object when it says just that: most services do not change.</param>
+    private Assignment Keep(ServiceInput service, Assignment assignment, AddressKey? ipv4, AddressKey? ipv6, Assignment? before)
     {
-        foreach (AddressKey? address in (ReadOnlySpan<AddressKey?>)[ipv4, ipv6])
+        (AddressKey Address, AddressPool Pool)? first = Keepable(service, assignment, ipv4, null);
+        string? pool = first?.Pool.Name ?? assignment.PoolIPv4;
+        (AddressKey Address, AddressPool Pool)? second = Keepable(service, assignment, ipv6, pool);
+        if (first is { } four) _owners.Add(four.Address, service);
+        if (second is { } six) _owners.Add(six.Address, service);
+        if (assignment.IsEmpty && before is { Reason: null } && before.IPv4 == first?.Address && before.IPv6 == second?.Address
+            && before.PoolIPv4 == first?.Pool.Name && before.PoolIPv6 == second?.Pool.Name)
         {
-            if (address is not { } held || !Lacks(service, assignment, held.IsIPv6)) continue;
-            if (service.Request.Of(held.IsIPv6) is { } wanted && wanted != held) continue;
-            if (held == _space.ControlPlane || held == _space.Ingress || _owners.ContainsKey(held)) continue;
-            if (_space.PoolOf(held) is not { } pool || (service.Request.Pool is { } name && name != pool.Name)) continue;
-            // Both families from one pool.
-            if (assignment.PoolOf(!held.IsIPv6) is { } other && other != pool.Name) continue;
-            assignment = Claim(service, assignment, held, pool);
+            return before;
         }
 
-        return assignment;
+        if (first is { } kept) assignment = assignment.With(kept.Address, kept.Pool.Name);
+        return second is { } kept6 ? assignment.With(kept6.Address, kept6.Pool.Name) : assignment;
+    }
+
+    /// <param name="otherPool">Where the other family's address is from: both come from one pool.</param>
+    private (AddressKey Address, AddressPool Pool)? Keepable(ServiceInput service, Assignment assignment, AddressKey? address, string? otherPool)
+    {
+        if (address is not { } held || !Lacks(service, assignment, held.IsIPv6)) return null;
+        if (service.Request.Of(held.IsIPv6) is { } wanted && wanted != held) return null;
+        if (held == _space.ControlPlane || held == _space.Ingress || _owners.ContainsKey(held)) return null;
+        if (_space.PoolOf(held) is not { } pool || (service.Request.Pool is { } name && name != pool.Name)) return null;
+        otherPool ??= assignment.PoolOf(!held.IsIPv6);
+        return otherPool is null || otherPool == pool.Name ? (held, pool) : null;
     }
 
     private Assignment Give(ServiceInput service, Assignment assignment)
