@@ -53,7 +53,7 @@ public static class Planner
     private static ClusterPlan Plan(NetworkPlan network, ServiceInput[] inputs, ClusterPlan? previous)
     {
         PlannedService?[] before = Before(inputs, previous);
-        Assignment[] assignments = Assign(network, inputs, before);
+        Assignment[] assignments = AsksLike(network, inputs, before, previous) ? [.. before.Select(service => service!.Assignment)] : Assign(network, inputs, before);
         PlannedService[] services = new PlannedService[inputs.Length];
         for (int i = 0; i < services.Length; i++) services[i] = ServicePlanner.Plan(inputs[i], assignments[i], network, before[i], previous?.Network);
         return new(network, ImmutableCollectionsMarshal.AsImmutableArray(services));
@@ -73,6 +73,14 @@ public static class Planner
         }
 
         return before;
+    }
+
+    // The same pools and the same wishes have the same answer, since an answer once given stays.
+    private static bool AsksLike(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before, ClusterPlan? previous)
+    {
+        if (previous is null || previous.Services.Length != inputs.Length || !ReferenceEquals(network.Addresses, previous.Network.Addresses)) return false;
+        for (int i = 0; i < inputs.Length; i++) if (before[i] is not { } service || !inputs[i].AsksLike(service.Input)) return false;
+        return true;
     }
 
     private static Assignment[] Assign(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before)

@@ -42,4 +42,10 @@ internal sealed class ServiceInput
     public bool Wants(bool isIPv6) => isIPv6 ? Service.WantsIPv6 : Service.WantsIPv4;
 
     public AddressKey? Held(bool isIPv6) => isIPv6 ? HeldIPv6 : HeldIPv4;
+
+    /// <summary>Nothing differs that decides about addresses.</summary>
+    public bool AsksLike(ServiceInput other) =>
+        ReferenceEquals(this, other)
+        || (Service.WantsIPv4 == other.Service.WantsIPv4 && Service.WantsIPv6 == other.Service.WantsIPv6 && Service.LoadBalancerClass == other.Service.LoadBalancerClass
+            && HeldIPv4 == other.HeldIPv4 && HeldIPv6 == other.HeldIPv6 && Request == other.Request);
 }
