@@ -21,6 +21,7 @@ internal static class BenchRun
             Compare(report, filter, pairs, folder);
             MeasureStart(report, filter, pairs ?? 9, folder);
             Module(report, filter, pairs, folder);
+            MeasurePlans(report, filter, pairs ?? 15);
             Micro(report, filter, quick, folder);
             report.Print(Console.Out);
             report.Save(output);
@@ -78,6 +79,12 @@ internal static class BenchRun
         IReadOnlyList<(ModuleRow Row, double Median)> results = ModuleRun.Run(filter, runs, folder);
         if (results.Count == 0) return;
         report.Add("In PowerShell", "Medians of fresh engines, each a process of its own, in the order in which a new shell does these things.", ModuleTable.Format(results));
+    }
+
+    private static void MeasurePlans(BenchReport report, string filter, int runs)
+    {
+        if (!PlanRow.Title.Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        report.Add("Planning", $"Medians: {PlanRow.Title}, all announced.", ComparisonTable.Format(PlanRow.Measure(runs)));
     }
 
     private static void Micro(BenchReport report, string filter, bool quick, DirectoryInfo folder)

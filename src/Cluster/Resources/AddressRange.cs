@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using BgpLoadBalancer.Bgp;
@@ -72,9 +73,9 @@ public static class AddressNumber
     public static UInt128 Of(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        UInt128 number = 0;
-        foreach (byte octet in address.GetAddressBytes()) number = (number << 8) | octet;
-        return number;
+        Span<byte> octets = stackalloc byte[16];
+        _ = address.TryWriteBytes(octets, out int written);
+        return written == 4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt128BigEndian(octets);
     }
 
     public static IPAddress ToAddress(UInt128 number, bool isIPv6)

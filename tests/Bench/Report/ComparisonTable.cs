@@ -29,6 +29,12 @@ internal static class ComparisonTable
         .. rows.Select(row => new[] { row.Name, Figure(row.Milliseconds, "ms"), row.Goal?.ToString() ?? "", Met(row.Goal?.IsMet(row.Milliseconds, null)) }),
     ]);
 
+    public static IEnumerable<string> Format(IReadOnlyList<PlanRow> rows) => TextTable.Format(
+    [
+        ["", "plan", "goal", "met"],
+        .. rows.Select(row => new[] { row.Name, Figure(row.Value, row.Unit), row.Goal?.ToString() ?? "", Met(row.Goal?.IsMet(row.Value, null)) }),
+    ]);
+
     private static string Met(bool? met) => met switch { true => "yes", false => "no", null => "" };
 
     private static string[] Ratio(RowResult result) => result is { Ratio: { } ratio, LowestRatio: { } lowest, HighestRatio: { } highest }

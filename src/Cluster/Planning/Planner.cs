@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using BgpLoadBalancer.Cluster.Planning.Addresses;
+using BgpLoadBalancer.Cluster.Planning.Network;
+
+namespace BgpLoadBalancer.Cluster.Planning;
+
+/// <summary>
+/// Turns a snapshot of the cluster into a plan: the same one for the same snapshot and plan before, whatever the order of the objects.
+/// <para>What a change moves at most, given the plan before (or the status of Services and of the NetworkGatewayGroup):</para>
+/// <list type="bullet">
+/// <item>A load-balancer node comes, or goes (removed, excluded, not healthy): it is put into each route's order, or taken out; the order
+/// of the others stays. So a route's first next hop changes only from or to that node, for about one VIP in n.</item>
+/// <item>A node fails: the floating IPs that it held move, and no others. A node comes or recovers: none moves.</item>
+/// <item>A floating IP comes or goes: no other one moves. Each peer gains or loses at most one session for it, and one other takes or
+/// gives up its place where <c>sessions</c> limits them; ranks after it shift by one.</item>
+/// <item>A peer comes or goes: its own sessions, and nothing else.</item>
+/// <item>An address pool comes: only services without an address get one. A service comes or goes: its own addresses and routes,
+/// and services that had to wait for an address.</item>
+/// </list>
+/// </summary>
+public static class Planner
+{
+    /// <summary>Above this, reading all services anew is less work.</summary>
+    private const int MostPatched = 256;
+
+    /// <param name="previous">The plan before this one, for what has to stay: null after a start, when status alone says it.</param>
+    public static ClusterPlan Plan(ClusterSnapshot snapshot, ClusterPlan? previous = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Plan(NetworkPlanner.Plan(snapshot, previous), ServiceInputs.Read(snapshot), previous);
+    }
+
+    /// <summary>Equal to <c>Plan(snapshot, previous)</c>, with only the work that the changes ask for.</summary>
+    /// <param name="changedKeys">Everything that differs between <paramref name="snapshot"/> and the one that <paramref name="previous"/> was made of.</param>
+    public static ClusterPlan Plan(ClusterSnapshot snapshot, ClusterPlan previous, IEnumerable<ChangedKey> changedKeys)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(previous);
+        ArgumentNullException.ThrowIfNull(changedKeys);
+        bool others = false;
+        HashSet<ServiceOrder> services = [];
+        foreach (ChangedKey key in changedKeys)
+        {
+            if (key.IsService) _ = services.Add(new(key.Namespace, key.Name));
+            else others = true;
+        }
+
+        NetworkPlan network = others ? NetworkPlanner.Plan(snapshot, previous) : previous.Network;
+        ServiceInput[] inputs = services.Count > MostPatched ? ServiceInputs.Read(snapshot) : ServiceInputs.Patch(snapshot, previous, services);
+        return Plan(network, inputs, previous);
+    }
+
+    private static ClusterPlan Plan(NetworkPlan network, ServiceInput[] inputs, ClusterPlan? previous)
+    {
+        PlannedService?[] before = Before(inputs, previous);
+        Assignment[] assignments = AsksLike(network, inputs, before, previous) ? [.. before.Select(service => service!.Assignment)] : Assign(network, inputs, before);
+        PlannedService[] services = new PlannedService[inputs.Length];
+        for (int i = 0; i < services.Length; i++) services[i] = ServicePlanner.Plan(inputs[i], assignments[i], network, before[i], previous?.Network);
+        return new(network, ImmutableCollectionsMarshal.AsImmutableArray(services));
+    }
+
+    // The same services in the plan before: both are in one order.
+    private static PlannedService?[] Before(ServiceInput[] inputs, ClusterPlan? previous)
+    {
+        PlannedService?[] before = new PlannedService?[inputs.Length];
+        if (previous is null) return before;
+        int other = 0;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            int order = -1;
+            while (other < previous.Services.Length && (order = ServiceOrder.Of(previous.Services[other].Input).CompareTo(ServiceOrder.Of(inputs[i]))) < 0) other++;
+            if (other < previous.Services.Length && order == 0) before[i] = previous.Services[other++];
+        }
+
+        return before;
+    }
+
+    // The same pools and the same wishes have the same answer, since an answer once given stays.
+    private static bool AsksLike(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before, ClusterPlan? previous)
+    {
+        if (previous is null || previous.Services.Length != inputs.Length || !ReferenceEquals(network.Addresses, previous.Network.Addresses)) return false;
+        for (int i = 0; i < inputs.Length; i++) if (before[i] is not { } service || !inputs[i].AsksLike(service.Input)) return false;
+        return true;
+    }
+
+    private static Assignment[] Assign(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before)
+    {
+        Assignment[] result = new Assignment[inputs.Length];
+        Array.Fill(result, Assignment.None);
+        if (network.NoServices is not null) return result;
+        int[] ours = [.. Enumerable.Range(0, inputs.Length).Where(i => ServicePlanner.IsOurs(inputs[i]))];
+        Assignment[] assigned = AddressAllocator.Allocate(network.Addresses, [.. ours.Select(i => inputs[i])], [.. ours.Select(i => before[i]?.Assignment)]);
+        for (int i = 0; i < ours.Length; i++) result[ours[i]] = assigned[i];
+        return result;
+    }
+}

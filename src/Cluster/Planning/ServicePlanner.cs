@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Planning.Addresses;
+using BgpLoadBalancer.Cluster.Planning.Network;
+using BgpLoadBalancer.Cluster.Resources;
+
+namespace BgpLoadBalancer.Cluster.Planning;
+
+/// <summary>What a service announces with the addresses it was given (R21, R23).</summary>
+internal static class ServicePlanner
+{
+    private static readonly PlanReason s_otherClass = new(PlanReasonCode.OtherLoadBalancerClass, "spec.loadBalancerClass names another implementation.");
+    private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "externalTrafficPolicy: Local is not supported: traffic may enter through every load-balancer node.");
+    private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready.");
+
+    public static bool IsOurs(ServiceInput input) => string.IsNullOrEmpty(input.Service.LoadBalancerClass);
+
+    /// <param name="previous">The same service in the plan before; what did not change is taken over.</param>
+    public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, NetworkPlan? previousNetwork)
+    {
+        bool same = previous is not null && ReferenceEquals(previous.Input, input) && previous.Assignment == assignment;
+        if (same && ReferenceEquals(network, previousNetwork)) return previous!;
+        ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network);
+        bool announces = reasons.IsEmpty || (reasons.Length == 1 && reasons[0] == assignment.Reason);
+        if (!announces || assignment.IsEmpty) return Make(input, assignment, reasons, []);
+        ImmutableArray<PlannedRoute>.Builder routes = ImmutableArray.CreateBuilder<PlannedRoute>(1);
+        foreach (bool isIPv6 in (ReadOnlySpan<bool>)[false, true])
+        {
+            if (assignment.Of(isIPv6) is not { } vip) continue;
+            NextHopSet set = isIPv6 ? network.NextHopsIPv6 : network.NextHopsIPv4;
+            if (set.Nodes.IsEmpty) reasons = reasons.Add(new(PlanReasonCode.NoNextHop, $"No load-balancer node can be a next hop for {AddressRequest.Family(isIPv6)}."));
+            else routes.Add(Route(input, vip, set, previous));
+        }
+
+        return Make(input, assignment, reasons, routes.ToImmutable());
+    }
+
+    private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network)
+    {
+        if (!IsOurs(input)) return [s_otherClass];
+        if (network.NoServices is { } noServices) return [noServices];
+        ImmutableArray<PlanReason>.Builder reasons = ImmutableArray.CreateBuilder<PlanReason>(0);
+        if (assignment.Reason is { } noAddress) reasons.Add(noAddress);
+        if (input.Service.ExternalTrafficPolicy == ExternalTrafficPolicy.Local) reasons.Add(s_local);
+        if (network.WithdrawWithoutEndpoints && !input.HasReadyEndpoint) reasons.Add(s_noEndpoint);
+        if (network.NoSession is { } noSession) reasons.Add(noSession);
+        return reasons.ToImmutable();
+    }
+
+    private static PlannedRoute Route(ServiceInput input, AddressKey vip, NextHopSet set, PlannedService? previous)
+    {
+        IPPrefix prefix = IPPrefix.Host(vip.ToAddress());
+        bool held = input.Held(vip.IsIPv6) == vip;
+        PlannedRoute? before = previous?.Routes.FirstOrDefault(route => route.Prefix == prefix && ReferenceEquals(route.Set, set));
+        if (before is not null && before.Held == held) return before;
+        return new(input.Namespace, input.Name, prefix, held, set, before?.Ranking ?? set.Rank(vip));
+    }
+
+    private static PlannedService Make(ServiceInput input, Assignment assignment, ImmutableArray<PlanReason> reasons, ImmutableArray<PlannedRoute> routes)
+    {
+        ImmutableArray<ServiceAddress>.Builder addresses = ImmutableArray.CreateBuilder<ServiceAddress>(assignment.IsEmpty ? 0 : 1);
+        foreach (bool isIPv6 in (ReadOnlySpan<bool>)[false, true])
+        {
+            if (assignment.Of(isIPv6) is { } address) addresses.Add(new(address.ToAddress(), assignment.PoolOf(isIPv6)!, input.Held(isIPv6) == address));
+        }
+
+        return new(input, assignment) { Addresses = addresses.ToImmutable(), Routes = routes, Reasons = reasons };
+    }
+}
