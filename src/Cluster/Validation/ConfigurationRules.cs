@@ -23,7 +23,8 @@ public static class ConfigurationRules
         ArgumentNullException.ThrowIfNull(files);
         ManifestFile[] all = [.. files];
         ReadResult read = ResourceReader.Read(all.SelectMany(file => file.Documents));
-        return Sort([.. all.Select(file => file.Problem).OfType<Finding>(), .. read.Findings, .. Check(read.Resources)]);
+        ImmutableArray<Finding> found = Sort([.. all.Select(file => file.Problem).OfType<Finding>(), .. read.Findings, .. Check(read.Resources)]);
+        return read.Resources.IsEmpty && found.IsEmpty ? [NothingOfOurs(all)] : found;
     }
 
     /// <summary>Checks resources that were read.</summary>
@@ -52,6 +53,19 @@ public static class ConfigurationRules
     /// <summary>Checks what a configuration is to become, and whether it may become that (R34).</summary>
     public static ImmutableArray<Finding> CheckChange(ImmutableArray<SourcedResource> before, ImmutableArray<SourcedResource> after) =>
         Sort([.. Check(after), .. ChangeRules.Check(new(before), new(after))]);
+
+    // Silence would look like praise.
+    private static Finding NothingOfOurs(ManifestFile[] files) => new(
+        FindingSeverity.Note,
+        "R33",
+        files.Length == 0 ? "" : files[0].Path,
+        0,
+        0,
+        "",
+        "",
+        null,
+        "There is no resource of a cluster's load balancing here, so nothing was checked.",
+        "Give a file, or a folder of files, with documents of the kinds Cluster, NetworkGatewayGroup, BGPLoadBalancer or BGPPeer.");
 
     private static void Run(ImmutableArray<Rule> rules, ClusterConfiguration configuration, List<Finding> findings)
     {

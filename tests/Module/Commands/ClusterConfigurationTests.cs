@@ -91,6 +91,15 @@ public sealed class ClusterConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void A_file_with_nothing_of_ours_is_said_to_be_that()
+    {
+        string file = Write("other.yaml", "localIP: 10.0.1.10");
+        BgpConfigurationFinding note = _shell.One<BgpConfigurationFinding>($"Test-BgpClusterConfiguration '{file}'");
+        Assert.Equal(FindingSeverity.Note, note.Severity);
+        Assert.Contains("nothing was checked", note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_that_is_not_there_is_an_error_of_its_own() =>
         Assert.Equal("BgpPathNotFound", _shell.Fail($"Test-BgpClusterConfiguration '{_folder.FullName}/none.yaml'"));
 
