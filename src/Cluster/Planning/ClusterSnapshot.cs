@@ -25,6 +25,12 @@ public sealed record ClusterSnapshot
     /// <summary>Names of nodes whose agent's Lease has run out (R23); decided by whoever reads clocks.</summary>
     public ImmutableHashSet<string> NodesWithoutLease { get; init; } = [];
 
+    /// <summary>
+    /// The floating IPs are where the status of the NetworkGatewayGroup says, whatever this snapshot shows of the nodes: for an agent, which follows
+    /// the controller's placement and makes none.
+    /// </summary>
+    public bool PlacementIsGiven { get; init; }
+
     /// <summary>R23: off keeps a service announced that has no ready endpoint.</summary>
     public bool WithdrawWithoutEndpoints { get; init; } = true;
 }
