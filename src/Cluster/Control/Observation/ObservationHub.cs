@@ -12,6 +12,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<Func<CancellationToken, Task>> _reflectors = [];
     private readonly List<Func<bool>> _synced = [];
+    private readonly Dictionary<(Type Kind, IClusterStore Store), object> _caches = [];
 
     public Lock Lock { get; } = new();
 
@@ -35,8 +36,13 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
         Random own = new(random.Next());
         _reflectors.Add(cancellation => new Reflector<T>(store, resourceNamespace, cache, timeProvider, own).RunAsync(cancellation));
         _synced.Add(() => cache.IsSynced);
+        _caches.Add((typeof(T), store), cache);
         return cache;
     }
+
+    /// <summary>The cache of a kind from a store; null when that is not watched.</summary>
+    public ResourceCache<T>? Find<T>(IClusterStore store)
+        where T : Resource => (ResourceCache<T>?)_caches.GetValueOrDefault((typeof(T), store));
 
     /// <summary>Keeps the caches up to date until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
