@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Control.Reconciling;
 using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control;
 
@@ -26,7 +27,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         report(new(ControlEventLevel.Information, "leads"));
         Volatile.Write(ref _status, Status with { Leading = true, Passes = 0 });
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ControllerView view = new(stores, settings, timeProvider, random, report);
+        ControllerView view = new(stores, settings, await SourceAsync(cancellationToken).ConfigureAwait(false), timeProvider, random, report);
         Task watching = view.Observer.RunAsync(ending.Token);
         Task working = WorkAsync(view, ending.Token);
         try
@@ -63,6 +64,23 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
             TimeSpan? retry = await queue.ExecuteAsync(writes, cancellationToken).ConfigureAwait(false);
             again = retry is null || nextSilence < retry ? nextSilence ?? retry : retry;
             Passed(plan, queue.Failing);
+        }
+    }
+
+    // The lead was won a moment ago, so this rarely waits.
+    private async Task<string> SourceAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return Copies.SourceOf(await stores.Configuration.GetClusterUidAsync(cancellationToken).ConfigureAwait(false), stores.Namespace);
+            }
+            catch (ClusterStoreException exception)
+            {
+                report(new(ControlEventLevel.Warning, "the UID of the admin cluster cannot be read; it is tried again", Error: exception.Message));
+                await Task.Delay(TimeSpan.FromSeconds(1), timeProvider, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

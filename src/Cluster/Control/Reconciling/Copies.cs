@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 

@@ -5,7 +5,7 @@ using BgpLoadBalancer.Cluster.Resources;
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 
 /// <summary>What has to be written so that the stores say what the plan says. Pure.</summary>
-public static class Reconciliation
+internal static class Reconciliation
 {
     /// <param name="snapshot">What the plan was made of.</param>
     public static ImmutableArray<StoreWrite> Of(

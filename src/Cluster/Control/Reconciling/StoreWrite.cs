@@ -7,7 +7,7 @@ using BgpLoadBalancer.Cluster.Stores;
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 
 /// <summary>What a write does to its object.</summary>
-public enum StoreWriteAction
+internal enum StoreWriteAction
 {
     Create,
     Update,
@@ -16,12 +16,12 @@ public enum StoreWriteAction
 }
 
 /// <summary>A write is retried, or replaced by a later one, by this.</summary>
-public readonly record struct StoreWriteKey(Type Kind, StoreWriteAction Action, bool ToConfiguration, ResourceKey Resource);
+internal readonly record struct StoreWriteKey(Type Kind, StoreWriteAction Action, bool ToConfiguration, ResourceKey Resource);
 
 /// <summary>One write that brings the store nearer to the plan.</summary>
 /// <param name="ToConfiguration">To the admin cluster; else to the user cluster.</param>
 /// <param name="Steps">What it means for the plan, for people.</param>
-public abstract record StoreWrite(StoreWriteAction Action, bool ToConfiguration, ImmutableArray<PlanStep> Steps)
+internal abstract record StoreWrite(StoreWriteAction Action, bool ToConfiguration, ImmutableArray<PlanStep> Steps)
 {
     public abstract StoreWriteKey Key { get; }
 
@@ -32,11 +32,11 @@ public abstract record StoreWrite(StoreWriteAction Action, bool ToConfiguration,
     public abstract Task ExecuteAsync(ClusterStores stores, CancellationToken cancellationToken);
 
     /// <summary>The same, and the caches know at once.</summary>
-    internal abstract Task ExecuteAsync(ClusterStores stores, ObservationHub hub, CancellationToken cancellationToken);
+    public abstract Task ExecuteAsync(ClusterStores stores, ObservationHub hub, CancellationToken cancellationToken);
 }
 
 /// <param name="Resource">As it is to be; for an update, with the version that it had.</param>
-public sealed record StoreWrite<T>(StoreWriteAction Action, T Resource, bool ToConfiguration, ImmutableArray<PlanStep> Steps)
+internal sealed record StoreWrite<T>(StoreWriteAction Action, T Resource, bool ToConfiguration, ImmutableArray<PlanStep> Steps)
     : StoreWrite(Action, ToConfiguration, Steps)
     where T : Resource
 {
@@ -44,7 +44,7 @@ public sealed record StoreWrite<T>(StoreWriteAction Action, T Resource, bool ToC
 
     public override Task ExecuteAsync(ClusterStores stores, CancellationToken cancellationToken) => WriteAsync(StoreOf(stores), cancellationToken);
 
-    internal override Task ExecuteAsync(ClusterStores stores, ObservationHub hub, CancellationToken cancellationToken)
+    public override Task ExecuteAsync(ClusterStores stores, ObservationHub hub, CancellationToken cancellationToken)
     {
         IClusterStore store = StoreOf(stores);
         return hub.Find<T>(store) is { } cache
