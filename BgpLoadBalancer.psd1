@@ -11,6 +11,8 @@
     FormatsToProcess = @('bin/BgpLoadBalancer.Format.ps1xml')
     CmdletsToExport = @(
         'Add-BgpRoute'
+        'Disconnect-BgpCluster'
+        'Get-BgpCluster'
         'Get-BgpPeer'
         'Get-BgpRoute'
         'Get-BgpSession'
