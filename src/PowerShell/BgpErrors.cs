@@ -47,6 +47,13 @@ internal static class BgpErrors
         finding,
         $"{finding.ToText()} Nothing was changed in cluster '{cluster}'.");
 
+    /// <summary>Something in a manifest that keeps the whole from being used.</summary>
+    public static ErrorRecord ManifestNotReadable(BgpConfigurationFinding finding, string path) => Create(
+        "BgpManifestNotReadable",
+        ErrorCategory.InvalidData,
+        finding,
+        $"{finding.ToText()} Nothing was taken from {path}.");
+
     /// <summary>What a cluster's store does not do.</summary>
     /// <param name="about">The title of the resource; null for the cluster as a whole.</param>
     public static ErrorRecord Store(ClusterStoreException exception, string cluster, string? about)
@@ -55,14 +62,13 @@ internal static class BgpErrors
         {
             StoreError.NotFound => ("BgpResourceNotFound", ErrorCategory.ObjectNotFound, ""),
             StoreError.AlreadyExists => ("BgpResourceExists", ErrorCategory.ResourceExists, ""),
-            StoreError.Conflict => ("BgpResourceConflict", ErrorCategory.ResourceBusy, " Somebody else has changed it meanwhile: look at it again, and repeat the command."),
+            StoreError.Conflict => ("BgpResourceConflict", ErrorCategory.ResourceBusy, " Somebody else has changed it meanwhile; look at it, and repeat the command."),
             StoreError.Expired => ("BgpClusterVersionExpired", ErrorCategory.LimitsExceeded, " Repeat the command."),
             StoreError.Unavailable => ("BgpClusterUnavailable", ErrorCategory.ResourceUnavailable, " Whether a change was made is not known: look at it when the cluster answers again."),
             StoreError.Forbidden => ("BgpClusterForbidden", ErrorCategory.PermissionDenied, ""),
             _ => ("BgpResourceInvalid", ErrorCategory.InvalidData, ""),
         };
-        string what = about is null ? $"Cluster '{cluster}'" : $"{about} in cluster '{cluster}'";
-        return new(new BgpException($"{what}: {exception.Message}{advice}", exception), id, category, about ?? cluster);
+        return new(new BgpException($"Cluster '{cluster}': {exception.Message}{advice}", exception), id, category, about ?? cluster);
     }
 
     /// <summary>Something that a cluster has under no such name.</summary>

@@ -1,4 +1,3 @@
-using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -7,18 +6,18 @@ namespace BgpLoadBalancer.PowerShell.Models;
 /// <summary>A connected cluster at one moment.</summary>
 public sealed class BgpCluster : IBgpPlace
 {
-    /// <param name="now">Null while it has no Cluster resource.</param>
-    internal BgpCluster(ConnectedCluster connected, ClusterSnapshot? now)
+    /// <param name="cluster">Null while it has no Cluster resource.</param>
+    internal BgpCluster(ConnectedCluster connected, ClusterResource? cluster, int? nodes, int? services)
     {
         Name = connected.Name;
         Namespace = connected.Namespace;
         Source = connected.Source;
         IsDefault = ClusterTable.Default == connected;
-        Type = now?.Cluster.Type;
-        LoadBalancerType = now?.Cluster.LoadBalancer.Type;
-        LocalASN = now?.Cluster.LoadBalancer.LocalAsn is > 0 and var asn ? asn : null;
-        Nodes = now?.Nodes.Length;
-        Services = now?.Services.Count(service => service.IsLoadBalancer);
+        Type = cluster?.Type;
+        LoadBalancerType = cluster?.LoadBalancer.Type;
+        LocalASN = cluster?.LoadBalancer.LocalAsn is > 0 and var asn ? asn : null;
+        Nodes = nodes;
+        Services = services;
     }
 
     public string Name { get; }
@@ -29,17 +28,17 @@ public sealed class BgpCluster : IBgpPlace
     /// <summary>Where its Cluster and load balancing resources are.</summary>
     public string Namespace { get; }
 
-    /// <summary>Null while it has no Cluster resource, as are the following.</summary>
+    /// <summary>Null while it has no Cluster resource, as are the two that follow.</summary>
     public ClusterType? Type { get; }
 
     public LoadBalancerType? LoadBalancerType { get; }
 
     public uint? LocalASN { get; }
 
-    /// <summary>How many Node objects it has.</summary>
+    /// <summary>How many Node objects it has; null when it does not answer.</summary>
     public int? Nodes { get; }
 
-    /// <summary>How many services of type LoadBalancer it has.</summary>
+    /// <summary>How many services of type LoadBalancer it has; null when it does not answer.</summary>
     public int? Services { get; }
 
     /// <summary>The path of its manifests.</summary>

@@ -9,6 +9,8 @@ public sealed class BindingTests
     private static readonly string[] Self = ["InputObject", "Place"];
 
     private static readonly string[] Identities = ["Name", "PeerIPAddress", "Node", "Prefix", "Speaker", "Cluster", "Peer"];
+    // The public surface says that these take files from the pipeline.
+    private static readonly string[] OverFiles = ["Connect-BgpCluster", "Import-BgpClusterConfiguration"];
     private static readonly string[] MakingVerbs = ["New", "Add", "Test"];
 
     public static TheoryData<string> Names => [.. ModuleTypes.Cmdlets.Keys];
@@ -50,5 +52,6 @@ public sealed class BindingTests
 
     // The address of a peer is what Set-BgpPeer changes, not how it finds the peer.
     private static bool IsIdentity(string name, string parameter) =>
-        Identities.Contains(parameter) && !(ModuleTypes.Verb(name) == "Set" && parameter == "PeerIPAddress");
+        (parameter == "Path" && OverFiles.Contains(name))
+        || (Identities.Contains(parameter) && !(ModuleTypes.Verb(name) == "Set" && parameter == "PeerIPAddress"));
 }
