@@ -64,7 +64,7 @@ internal static class Stores
 
     public static ClusterStores SelfManaged(IClusterStore store) => new(store, store, "cluster-c1");
 
-    private static NodeResource WithAnnotation(NodeResource node) => node with
+    public static NodeResource WithAnnotation(NodeResource node) => node with
     {
         Metadata = node.Metadata with
         {
