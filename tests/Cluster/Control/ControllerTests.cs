@@ -10,7 +10,7 @@ namespace BgpLoadBalancer.Cluster.Tests.Control;
 public sealed class ControllerTests
 {
     // No agent runs in these tests, and virtual time passes quickly.
-    private static readonly ControllerSettings s_withoutAgents = new() { NodeLeaseDuration = TimeSpan.FromDays(1) };
+    private static readonly ControllerSettings s_withoutAgents = new() { NodeLeaseDuration = TimeSpan.FromDays(10_000) };
 
     private readonly ManifestClusterStore _store = Stores.Empty();
 

@@ -28,7 +28,7 @@ internal sealed class RunningController : IAsyncDisposable
         while (!done.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            for (int i = 0; i < 10; i++) await Task.Yield();
         }
 
         await done;
