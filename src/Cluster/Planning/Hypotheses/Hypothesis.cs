@@ -11,7 +11,10 @@ namespace BgpLoadBalancer.Cluster.Planning.Hypotheses;
 /// </summary>
 public static class Hypothesis
 {
-    /// <summary>The node is emptied: no next hop, by the label of R23, and no floating IP, as if its agent had stopped.</summary>
+    /// <summary>
+    /// The node is emptied: no next hop, by the label of R23, and no floating IP, as if its agent had stopped. (The last healthy node of a
+    /// cluster keeps its floating IPs even so: see <see cref="PlanReasonCode.FloatingIPKept"/>.)
+    /// </summary>
     /// <param name="name">Of a Node; letters' case means nothing.</param>
     public static ClusterSnapshot DrainNode(this ClusterSnapshot snapshot, string name)
     {
