@@ -9,9 +9,8 @@ namespace BgpLoadBalancer.Cluster.Planning;
 /// <summary>What a service announces with the addresses it was given (R21, R23).</summary>
 internal static class ServicePlanner
 {
-    private static readonly PlanReason s_otherClass = new(PlanReasonCode.OtherLoadBalancerClass, "spec.loadBalancerClass names another implementation.");
-    private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "externalTrafficPolicy: Local is not supported: traffic may enter through every load-balancer node.");
-    private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready.");
+    private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "spec.externalTrafficPolicy is Local, which is not supported, because traffic enters through every load-balancer node: set it to Cluster.");
+    private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready; it is announced as soon as one is.");
 
     public static bool IsOurs(ServiceInput input) => string.IsNullOrEmpty(input.Service.LoadBalancerClass);
 
@@ -37,7 +36,7 @@ internal static class ServicePlanner
 
     private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network)
     {
-        if (!IsOurs(input)) return [s_otherClass];
+        if (!IsOurs(input)) return [new(PlanReasonCode.OtherLoadBalancerClass, $"spec.loadBalancerClass is '{input.Service.LoadBalancerClass}', so another implementation serves it; leave it out for this one.")];
         if (network.NoServices is { } noServices) return [noServices];
         ImmutableArray<PlanReason>.Builder reasons = ImmutableArray.CreateBuilder<PlanReason>(0);
         if (assignment.Reason is { } noAddress) reasons.Add(noAddress);

@@ -87,7 +87,7 @@ internal sealed class AddressAllocator
         if (!ipv4 && !ipv6) return assignment;
         string? bound = assignment.PoolIPv4 ?? assignment.PoolIPv6;
         string? only = bound ?? service.Request.Pool;
-        if (only is not null && !_space.Pools.Any(pool => pool.Name == only)) return assignment with { Reason = new(PlanReasonCode.UnknownPool, $"The service asks for pool {only}, which does not exist.") };
+        if (only is not null && !_space.Pools.Any(pool => pool.Name == only)) return assignment with { Reason = new(PlanReasonCode.UnknownPool, $"The service asks for pool {only}, which does not exist; there {AllocationReasons.Pools(_space)}.") };
         foreach (AddressPool pool in _space.Pools)
         {
             if (only is null ? pool.ManualAssign : pool.Name != only) continue;
@@ -105,12 +105,12 @@ internal sealed class AddressAllocator
     private (AddressPool? Pool, PlanReason? Reason) Judge(ServiceInput service, Assignment assignment, AddressKey wanted)
     {
         string text = wanted.ToAddress().ToString();
-        if (_space.PoolOf(wanted) is not { } pool) return (null, new(PlanReasonCode.AddressInNoPool, $"The service asks for {text}, which is in no address pool."));
+        if (_space.PoolOf(wanted) is not { } pool) return (null, new(PlanReasonCode.AddressInNoPool, $"The service asks for {text}, which is in no address pool; there {AllocationReasons.Pools(_space)}."));
         string? only = assignment.PoolOf(!wanted.IsIPv6) ?? service.Request.Pool;
         PlanReason? reason =
             only is not null && only != pool.Name ? new(PlanReasonCode.AddressNotInRequestedPool, $"The service asks for {text}, which is in pool {pool.Name} and not in {only}.")
             : wanted == _space.Ingress ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, the ingress VIP, which is for {ServiceInput.IngressNamespace}/{ServiceInput.IngressName}.")
-            : _space.IsOccupied(wanted) ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, which is a floating IP, a node's address or the control-plane VIP.")
+            : _space.Occupant(wanted) is { } occupant ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, which is {occupant}.")
             : AddressSpace.IsAvoided(pool, wanted) ? new(PlanReasonCode.AddressAvoided, $"The service asks for {text}, and pool {pool.Name} avoids addresses that end in .0 or .255.")
             : _owners.TryGetValue(wanted, out ServiceInput? owner) ? new(PlanReasonCode.AddressTaken, $"The service asks for {text}, which service {owner.Namespace}/{owner.Name} has.")
             : null;
