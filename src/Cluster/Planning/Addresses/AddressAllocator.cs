@@ -50,7 +50,7 @@ internal sealed class AddressAllocator
     private static bool Lacks(ServiceInput service, Assignment assignment, bool isIPv6) => service.Wants(isIPv6) && assignment.Of(isIPv6) is null;
 
     private Assignment Ingress(ServiceInput service, Assignment assignment) =>
-        _space.Ingress is { } vip && service.Wants(vip.IsIPv6) && _space.PoolOf(vip) is { } pool ? Claim(service, assignment, vip, pool) : assignment;
+        _space.Ingress is { } vip && vip != _space.ControlPlane && service.Wants(vip.IsIPv6) && _space.PoolOf(vip) is { } pool ? Claim(service, assignment, vip, pool) : assignment;
 
     /// <param name="before">Taken over as an object when it says just that: most services do not change.</param>
     private Assignment Keep(ServiceInput service, Assignment assignment, AddressKey? ipv4, AddressKey? ipv6, Assignment? before)
