@@ -14,11 +14,17 @@ internal static class ServicePlanner
 
     public static bool IsOurs(ServiceInput input) => string.IsNullOrEmpty(input.Service.LoadBalancerClass);
 
+    /// <summary>Nothing differs that a service's plan depends on, but for its address.</summary>
+    public static bool IsAlike(NetworkPlan network, NetworkPlan other) =>
+        ReferenceEquals(network, other)
+        || (ReferenceEquals(network.NextHopsIPv4, other.NextHopsIPv4) && ReferenceEquals(network.NextHopsIPv6, other.NextHopsIPv6)
+            && network.NoServices == other.NoServices && network.NoSession == other.NoSession && network.WithdrawWithoutEndpoints == other.WithdrawWithoutEndpoints);
+
     /// <param name="previous">The same service in the plan before; what did not change is taken over.</param>
-    public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, NetworkPlan? previousNetwork)
+    /// <param name="networkIsAlike">The network of the plan before is like this one.</param>
+    public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, bool networkIsAlike)
     {
-        bool same = previous is not null && ReferenceEquals(previous.Input, input) && previous.Assignment == assignment;
-        if (same && ReferenceEquals(network, previousNetwork)) return previous!;
+        if (networkIsAlike && previous is not null && ReferenceEquals(previous.Input, input) && (ReferenceEquals(previous.Assignment, assignment) || previous.Assignment == assignment)) return previous;
         ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network);
         bool announces = reasons.IsEmpty || (reasons.Length == 1 && reasons[0] == assignment.Reason);
         if (!announces || assignment.IsEmpty) return Make(input, assignment, reasons, []);

@@ -15,6 +15,7 @@ internal sealed record AddressRequest(AddressKey? IPv4, AddressKey? IPv6, string
 
     public static AddressRequest Read(ServiceResource service)
     {
+        if (service.Metadata.Annotations.IsEmpty && string.IsNullOrEmpty(service.RequestedAddress)) return s_none;
         string? annotation = service.Metadata.Annotations.GetValueOrDefault(ServiceResource.AddressesAnnotation);
         string? pool = service.Metadata.Annotations.GetValueOrDefault(ServiceResource.PoolAnnotation);
         if (annotation is null && pool is null && string.IsNullOrEmpty(service.RequestedAddress)) return s_none;
