@@ -7,7 +7,7 @@ namespace BgpLoadBalancer.StoreServer;
 
 /// <summary>
 /// For tests only: lets several processes share one store over a Unix socket, which reaches into every network namespace. A client is
-/// trusted, each call has a connection of its own, and <see cref="PauseAsync"/> is how the store goes away for a while.
+/// trusted, each call has a connection of its own, and the store goes away for a while by <see cref="PauseAsync"/> or <see cref="Silence"/>.
 /// </summary>
 public sealed class ClusterStoreServer : IAsyncDisposable
 {
@@ -32,12 +32,24 @@ public sealed class ClusterStoreServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _serving, null) is { } serving) await serving.DisposeAsync();
     }
 
+    /// <summary>
+    /// Falls silent, as behind a network that loses all: connections stay and are still taken, and nothing is done or answered until <see cref="Resume"/>.
+    /// Calls are done and answered then; one that its caller gave up meanwhile may be done all the same, as when packets are late.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not serving.</exception>
+    public void Silence()
+    {
+        if (_serving is not { IsSilent: false } serving) throw new InvalidOperationException("The store is away already.");
+        serving.FallSilent();
+    }
+
     /// <summary>Serves again.</summary>
-    /// <exception cref="InvalidOperationException">It is not paused.</exception>
+    /// <exception cref="InvalidOperationException">It is serving.</exception>
     public void Resume()
     {
-        if (_serving is not null) throw new InvalidOperationException("The store is being served already.");
-        _serving = new(_store, _path);
+        if (_serving is null) _serving = new(_store, _path);
+        else if (_serving.IsSilent) _serving.Speak();
+        else throw new InvalidOperationException("The store is being served already.");
     }
 
     public async ValueTask DisposeAsync() => await PauseAsync();
@@ -51,15 +63,23 @@ public sealed class ClusterStoreServer : IAsyncDisposable
         private readonly CancellationTokenSource _stop = new();
         private readonly HashSet<Task> _connections = [];
         private readonly Task _accepting;
+        private volatile TaskCompletionSource _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Serving(IClusterStore store, string path)
         {
             _store = store;
             _path = path;
+            _speaking.SetResult();
             _listener.Bind(new UnixDomainSocketEndPoint(path));
             _listener.Listen(Backlog);
             _accepting = AcceptAsync();
         }
+
+        public bool IsSilent => !_speaking.Task.IsCompleted;
+
+        public void FallSilent() => _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Speak() => _speaking.SetResult();
 
         public async ValueTask DisposeAsync()
         {
@@ -114,34 +134,35 @@ public sealed class ClusterStoreServer : IAsyncDisposable
 
         private async Task AnswerAsync(JsonLines lines, StoreRequest request, CancellationToken cancellationToken)
         {
-            StoreReply error;
+            await _speaking.Task.WaitAsync(cancellationToken);
             try
             {
-                if (request.Call == StoreCall.ClusterUid)
+                if (request.Call != StoreCall.Watch)
                 {
-                    await lines.WriteAsync(new StoreReply(StoreJson.ToElement(await _store.GetClusterUidAsync(cancellationToken))), cancellationToken);
-                }
-                else if (request.Call != StoreCall.Watch)
-                {
-                    await lines.WriteAsync(await ServedKind.Of(request.Kind).CallAsync(_store, request, cancellationToken), cancellationToken);
-                }
-                else
-                {
-                    await foreach (StoreReply reply in ServedKind.Of(request.Kind).WatchAsync(_store, request, cancellationToken)) await lines.WriteAsync(reply, cancellationToken);
+                    await SayAsync(lines, await CallAsync(request, cancellationToken), cancellationToken);
+                    return;
                 }
 
-                return;
+                await foreach (StoreReply change in ServedKind.Of(request.Kind).WatchAsync(_store, request, cancellationToken)) await SayAsync(lines, change, cancellationToken);
             }
             catch (ClusterStoreException refusal)
             {
-                error = new(Error: refusal.Error, Message: refusal.Message);
+                await SayAsync(lines, new(Error: refusal.Error, Message: refusal.Message), cancellationToken);
             }
             catch (JsonException exception)
             {
-                error = new(Error: StoreError.Invalid, Message: exception.Message);
+                await SayAsync(lines, new(Error: StoreError.Invalid, Message: exception.Message), cancellationToken);
             }
+        }
 
-            await lines.WriteAsync(error, cancellationToken);
+        private async Task<StoreReply> CallAsync(StoreRequest request, CancellationToken cancellationToken) => request.Call == StoreCall.ClusterUid
+            ? new(StoreJson.ToElement(await _store.GetClusterUidAsync(cancellationToken)))
+            : await ServedKind.Of(request.Kind).CallAsync(_store, request, cancellationToken);
+
+        private async Task SayAsync(JsonLines lines, StoreReply reply, CancellationToken cancellationToken)
+        {
+            await _speaking.Task.WaitAsync(cancellationToken);
+            await lines.WriteAsync(reply, cancellationToken);
         }
 
         private static async Task CancelWhenClosedAsync(JsonLines lines, CancellationTokenSource gone)

@@ -60,6 +60,28 @@ public sealed class RemoteClusterStoreContract : ClusterStoreContract, IAsyncDis
     }
 
     [Fact]
+    public async Task A_silent_store_does_what_it_was_asked_when_it_speaks_again()
+    {
+        BgpPeerResource peer = await Store.CreateAsync(Samples.Peer("space", "peer"), Stop);
+        await using WatchReader<BgpPeerResource> watch = new(Store, "space", peer.Metadata.ResourceVersion!, Patience, Stop);
+        _server.Silence();
+        using (CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(Stop))
+        {
+            Task<string> givenUp = Store.GetClusterUidAsync(left.Token);
+            await left.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+        }
+
+        Task<BgpPeerResource> waiting = Store.UpdateAsync(peer with { HoldTime = 9 }, Stop);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(Description.Of(peer), Description.Of(await _behind.GetAsync<BgpPeerResource>("space", "peer", Stop)));
+        _server.Resume();
+        BgpPeerResource updated = await waiting.WaitAsync(Patience, Stop);
+        Assert.Equal(9, updated.HoldTime);
+        await watch.ExpectAsync(ResourceChangeKind.Modified, updated);
+    }
+
+    [Fact]
     public async Task A_list_that_was_never_made_comes_over_as_an_empty_one()
     {
         BgpPeerResource created = await Store.CreateAsync(Samples.Peer("space", "peer") with { Communities = default }, Stop);
