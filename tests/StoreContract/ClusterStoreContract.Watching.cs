@@ -40,6 +40,17 @@ public abstract partial class ClusterStoreContract
     }
 
     [Fact]
+    public async Task What_a_list_shows_is_not_watched_again()
+    {
+        string space = await NewNamespaceAsync();
+        await Store.CreateAsync(Samples.Peer(space, "one"), Stop);
+        ResourceList<BgpPeerResource> list = await Store.ListAsync<BgpPeerResource>(space, Stop);
+        Assert.Single(list.Items);
+        await using WatchReader<BgpPeerResource> watch = new(Store, space, list.ResourceVersion, Patience, Stop);
+        await watch.ExpectAsync(ResourceChangeKind.Added, await Store.CreateAsync(Samples.Peer(space, "two"), Stop));
+    }
+
+    [Fact]
     public async Task A_watch_of_a_namespace_sees_no_other_and_one_of_all_sees_both()
     {
         (string space, string other) = (await NewNamespaceAsync(), await NewNamespaceAsync());
