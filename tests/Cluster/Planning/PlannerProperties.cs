@@ -43,7 +43,7 @@ public sealed class PlannerProperties
                 [.. ours.Select(service => before.Services.FirstOrDefault(other => other.Name == service.Name && other.Namespace == service.Namespace)?.Assignment)]);
             Assert.Equal(expected, ours.Select(service => service.Assignment));
         }
-    }, iter: 3_000);
+    }, iter: 1_000);
 
     [Fact]
     public void Planning_again_changes_nothing() => Gen.Select(Scenario.Cluster, Scenario.Step).Sample((snapshot, step) =>
