@@ -17,7 +17,7 @@ namespace BgpLoadBalancer.Node.FloatingIPs;
 public sealed class LinuxFloatingIPHost(string? networkNamespace, ArpTimings timings, Random random, TimeProvider timeProvider, Action<AddressBindingEvent> report) : IFloatingIPHost
 {
     // What an address may outlive its deadline by when the kernel is told late: less than there is between drop time and lease.
-    private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(500);
 
     private readonly LinuxNodeNetwork _network = new(networkNamespace, timeProvider);
 
