@@ -38,6 +38,9 @@ public sealed class NetworkNamespace : IDisposable
         return output;
     }
 
+    /// <summary>Sets a value below /proc/sys/net.</summary>
+    public void Set(string name, int value) => Ip("netns", "exec", Name, "sh", "-c", $"echo {value} > /proc/sys/net/{name}");
+
     public void Dispose() => Ip("netns", "del", Name);
 
     private static void Ip(params string[] arguments) => Assert.Equal("", Try(arguments));

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using BgpLoadBalancer.Node.Arp;
 using BgpLoadBalancer.Node.FloatingIPs;
+using BgpLoadBalancer.Node.Linux;
 
 namespace BgpLoadBalancer.Node.Tests.FloatingIPs;
 
@@ -28,6 +30,32 @@ public sealed class LinuxFloatingIPHostTests
         Assert.Equal($"{segment.HardwareOf(0)} on v0", await second.ProbeAsync(IPAddress.Parse("10.0.1.10"), Cancelled));
         await first.RemoveAsync(Address, Cancelled);
         Assert.Null(await second.ProbeAsync(Address, Cancelled));
+    }
+
+    [Fact]
+    public async Task Neighbours_are_answered_with_strict_ARP_too()
+    {
+        using NetworkSegment segment = new(2);
+        LinuxFloatingIPHost first = Host(segment[0]);
+        // What kube-proxy sets for IPVS.
+        segment[0].Set("ipv4/conf/all/arp_ignore", 1);
+        segment[0].Set("ipv4/conf/all/arp_announce", 2);
+        await first.HoldAsync(Address, In(60), Cancelled);
+
+        Assert.Equal($"{segment.HardwareOf(0)} on v0", await Host(segment[1]).ProbeAsync(Address, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(0.1, true)]
+    [InlineData(3, false)]
+    public async Task An_address_does_not_stay_past_its_deadline_when_the_kernel_was_told_late(double secondsPerLook, bool stays)
+    {
+        using NetworkSegment segment = new(1);
+        SlowTime time = new(TimeSpan.FromSeconds(secondsPerLook));
+
+        bool isOn = await Host(segment[0]).HoldAsync(Address, new(time, time.GetTimestamp() + (30 * time.TimestampFrequency)), Cancelled);
+        Assert.Equal(stays, isOn);
+        Assert.Equal(stays, !(await new LinuxNodeNetwork(segment[0].Name).FindAsync(Address, Cancelled)).IsEmpty);
     }
 
     [Fact]
@@ -154,6 +182,26 @@ public sealed class LinuxFloatingIPHostTests
             await new LinuxNodeNetwork(segment[0].Name).GetPrefixesAsync(nodeIP, new HashSet<IPAddress> { Address }, Cancelled));
     }
 
+    [Fact]
+    public void An_interface_that_has_gone_is_said_so()
+    {
+        using NetworkSegment segment = new(1);
+        HostLink gone = new(9999, "gone", IsLoopback: false, IsUp: true, HasCarrier: true, PhysicalAddress.None, []);
+
+        NodeNetworkException error = Assert.Throws<NodeNetworkException>(() => ArpSocket.Open(gone, segment[0].Name));
+        Assert.Equal(NodeNetworkFault.NoInterface, error.Fault);
+        Assert.StartsWith("Could not listen for ARP on gone: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_namespace_that_is_not_there_is_named()
+    {
+        using NetworkSegment segment = new(1);
+
+        NodeNetworkException error = Assert.Throws<NodeNetworkException>(() => NetworkNamespaces.Run("no-such-namespace", () => 1));
+        Assert.Contains("'no-such-namespace' cannot be opened", error.Message, StringComparison.Ordinal);
+    }
+
     private static Deadline In(double seconds) => new(TimeProvider.System, TimeProvider.System.GetTimestamp() + (long)(seconds * TimeProvider.System.TimestampFrequency));
 
     private static async Task<bool> SoonAsync(Func<bool> condition)
@@ -164,6 +212,16 @@ public sealed class LinuxFloatingIPHostTests
         }
 
         return false;
+    }
+
+    // So much passes each time that somebody looks.
+    private sealed class SlowTime(TimeSpan perLook) : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += perLook.Ticks;
     }
 
     private LinuxFloatingIPHost Host(NetworkNamespace host, ArpTimings? timings = null) =>
