@@ -78,7 +78,7 @@ internal sealed class LeaseRenewal : IDisposable
         {
             LeaseResource? seen = await _lease.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (_lease.IsOurs(seen)) _held = _held with { Resource = seen };
-            else await _lost.CancelAsync().ConfigureAwait(false);
+            else _lost.Cancel();
         }
         catch (ClusterStoreException exception)
         {
