@@ -135,6 +135,7 @@ public static class Samples
         ExternalTrafficPolicy = second ? ExternalTrafficPolicy.Cluster : ExternalTrafficPolicy.Local,
         RequestedAddress = second ? null : "10.0.0.2",
         Addresses = second ? [] : [Ip("10.0.0.2")],
+        Announcement = second ? null : new(false, "NoReadyEndpoint", "No endpoint of the service is ready."),
     };
 
     public static EndpointSliceResource EndpointSlice(string space, bool second)
