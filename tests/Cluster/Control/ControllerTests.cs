@@ -65,6 +65,18 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task It_writes_everything_once()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 2, 2, [.. Snapshots.Services(40)]));
+        using FaultyStore counting = new(_store);
+        await using RunningController running = new(Stores.SelfManaged(counting));
+        _ = await Routes(routes => routes.Count == 40);
+        _ = await Sessions(sessions => sessions.Count == 4);
+        // 40 statuses, 40 routes, 4 sessions, 1 placement.
+        Assert.Equal(85, counting.Asked.Count);
+    }
+
+    [Fact]
     public async Task What_the_store_refuses_holds_up_nothing_else_and_is_tried_again()
     {
         await Stores.FillAsync(_store, Snapshots.Cluster(3, 1, 1, Snapshots.Service("a"), Snapshots.Service("b")));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
@@ -20,6 +21,9 @@ internal sealed class FaultyStore(IClusterStore inner) : IClusterStore, IDisposa
             else _outage = new();
         }
     }
+
+    /// <summary>Every write that was asked for, in order.</summary>
+    public ConcurrentQueue<Resource> Asked { get; } = new();
 
     /// <summary>Writes of these objects are refused.</summary>
     public Func<Resource, bool> Refuses { get; set; } = _ => false;
@@ -73,5 +77,9 @@ internal sealed class FaultyStore(IClusterStore inner) : IClusterStore, IDisposa
     private Task<T> Answer<T>(Func<Task<T>> answer) => Away ? Task.FromException<T>(Gone()) : answer();
 
     private Task<T> Write<T>(T resource, Func<Task<T>> write)
-        where T : Resource => Refuses(resource) ? Task.FromException<T>(new ClusterStoreException(StoreError.Invalid, "Not this one.")) : Answer(write);
+        where T : Resource
+    {
+        Asked.Enqueue(resource);
+        return Refuses(resource) ? Task.FromException<T>(new ClusterStoreException(StoreError.Invalid, "Not this one.")) : Answer(write);
+    }
 }

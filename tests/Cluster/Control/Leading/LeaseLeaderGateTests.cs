@@ -145,8 +145,15 @@ public sealed class LeaseLeaderGateTests
     public async Task The_lease_is_renewed_until_the_work_has_ended_however_long_that_takes()
     {
         TaskCompletionSource cleaning = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using Candidate first = new(_store, "first", _time, seed: 1, _ => cleaning.Task);
-        await UntilAsync(() => first.Has("taken"));
+        // Once it works, its renewals are on the clock.
+        TaskCompletionSource began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using Candidate first = new(_store, "first", _time, seed: 1, _ =>
+        {
+            began.SetResult();
+            return cleaning.Task;
+        });
+        await using Ending ending = new(cleaning);
+        await began.Task;
         await using Candidate second = Candidate("second", seed: 2);
         await UntilAsync(() => second.Has("waits for first"));
         Task stopping = first.StopAsync();
@@ -239,4 +246,14 @@ public sealed class LeaseLeaderGateTests
             return passed;
         },
         Cancelled);
+
+    /// <summary>Ends the work also when the test fails: otherwise the candidate would be waited for.</summary>
+    private sealed class Ending(TaskCompletionSource work) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            _ = work.TrySetResult();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
