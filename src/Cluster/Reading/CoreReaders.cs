@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Resources;
@@ -27,7 +26,7 @@ internal static class CoreReaders
     public static EndpointSliceResource? EndpointSlice(FieldReader root, ResourceMetadata metadata, ReadingContext context)
     {
         // A slice without the label belongs to no service (a rule of Kubernetes), so it is of no interest.
-        if (!metadata.Labels.TryGetValue("kubernetes.io/service-name", out string? service)) return null;
+        if (!metadata.Labels.TryGetValue(EndpointSliceResource.ServiceLabel, out string? service)) return null;
         ImmutableArray<object> ready = root.List("endpoints", (DocumentNode node, string path, [NotNullWhen(true)] out object? item) =>
         {
             FieldReader fields = new(node, path, context);
@@ -54,12 +53,7 @@ internal static class CoreReaders
         FieldReader annotations = root.Mapping("metadata")!.Mapping("annotations")!;
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] halves = part.Split('/');
-            if (halves.Length == 2 && FieldValues.TryAddress(halves[0], out IPAddress? address)
-                && int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= (AddressNumber.IsIPv6(address) ? 128 : 32))
-            {
-                prefixes.Add(new(address, length));
-            }
+            if (InterfacePrefixes.TryParse(part, out InterfacePrefix prefix)) prefixes.Add(prefix);
             else
             {
                 annotations.Report(NodeResource.AddressesAnnotation, new($"'{Validation.Finding.Shorten(part)}' is not the address of an interface with the length of its subnet.", "Write addresses with lengths and commas between, such as 10.0.1.10/24,2001:db8::10/64."));

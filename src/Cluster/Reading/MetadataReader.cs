@@ -7,8 +7,6 @@ namespace BgpLoadBalancer.Cluster.Reading;
 /// <summary>Reads <c>metadata</c>, whose absence two of the documentation's own examples show (R33).</summary>
 internal static class MetadataReader
 {
-    private const int LongestName = 253;
-
     public static ResourceMetadata Read(FieldReader root, ResourceKind kind, ReadingContext context)
     {
         root.Ignore("apiVersion", "kind");
@@ -50,7 +48,7 @@ internal static class MetadataReader
     private static string ReadName(FieldReader fields, string key, bool required)
     {
         if (fields.Text(key, required) is not { } name) return "";
-        if (name.Length <= LongestName && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.') && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])) return name;
+        if (ResourceName.IsValid(name)) return name;
         string advice = name.Contains('_', StringComparison.Ordinal) && !name.Any(char.IsLower) ? "Put the real name in place of the placeholder." : "Write small letters, digits, '-' and '.', with a letter or digit at both ends.";
         fields.Report(key, new($"'{Finding.Shorten(name)}' is not a name that Kubernetes takes.", advice, "R33"));
         return name;

@@ -64,7 +64,10 @@ public sealed record ServiceResource : Resource
 /// <summary>An EndpointSlice, reduced to whether something behind the service is ready.</summary>
 public sealed record EndpointSliceResource : Resource
 {
-    /// <summary>The label <c>kubernetes.io/service-name</c>.</summary>
+    /// <summary>The label with the name of the service.</summary>
+    public const string ServiceLabel = "kubernetes.io/service-name";
+
+    /// <summary>The value of <see cref="ServiceLabel"/>.</summary>
     public required string ServiceName { get; init; }
 
     public int ReadyEndpoints { get; init; }
