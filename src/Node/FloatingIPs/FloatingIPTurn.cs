@@ -25,7 +25,8 @@ internal sealed partial class FloatingIPTurn(string node, FloatingIPSettings set
     public FloatingIPStep Run(FloatingIPEvent e)
     {
         if (_state.Phase == FloatingIPPhase.Ended) return new(_state, [], "ended");
-        if (_state.Timer <= now) _state = _state with { Timer = null };
+        // A timer may ring a moment early: then it is set again.
+        if (e is Tick || _state.Timer <= now) _state = _state with { Timer = null };
         Expire();
         Apply(e);
         DecideHost();
