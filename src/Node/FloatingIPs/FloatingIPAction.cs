@@ -10,6 +10,9 @@ internal sealed record ReadLease(int Operation) : FloatingIPAction;
 
 internal enum LeaseWrite
 {
+    /// <summary>There is none: one that names <see cref="LeaseRecord.Unclaimed"/>, for the holder of one that may have been deleted.</summary>
+    Create,
+
     /// <summary>This node holds it, from now on or again.</summary>
     Take,
 

@@ -137,8 +137,9 @@ public sealed class FloatingIPAgent : IAsyncDisposable
             catch (Exception exception)
             {
                 // One floating IP must not stop the others, nor stay away for good. Its address has a lifetime, and its lease an end.
+                Task pause = Task.Delay(_environment.Settings.Renew, _environment.Time, _cancel.Token);
                 _environment.Report(new(address, FloatingIPReportKind.HostFailed, $"Something went wrong that nobody expected, and it begins anew: {exception}"));
-                await Task.Delay(_environment.Settings.Renew, _environment.Time, _cancel.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             if (Next(address, ended) is not { } next) return;

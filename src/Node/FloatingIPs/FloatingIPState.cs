@@ -9,7 +9,7 @@ internal sealed record LeaseView(LeaseResource? Resource, TimeSpan Since)
 {
     public string? Holder => string.IsNullOrEmpty(Resource?.Holder) ? null : Resource.Holder;
 
-    /// <summary>There, and nobody's. An absent lease is not free: somebody may have deleted it under its holder.</summary>
+    /// <summary>There, and nobody's. An absent lease is not free (<see cref="LeaseRecord.Unclaimed"/>).</summary>
     public bool IsFree => Resource is not null && Holder is null;
 
     public bool IsSameAs(LeaseResource? other) => Resource?.Metadata.ResourceVersion == other?.Metadata.ResourceVersion;
@@ -44,6 +44,9 @@ internal sealed record FloatingIPState
 
     /// <summary>When to look again at a lease that is waited for.</summary>
     public TimeSpan NextRead { get; init; }
+
+    /// <summary>The lease changed while it was being read, so what was read may be old.</summary>
+    public bool ReadAgain { get; init; }
 
     /// <summary>Conflicts since a write last succeeded.</summary>
     public int Conflicts { get; init; }

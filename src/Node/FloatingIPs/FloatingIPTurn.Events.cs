@@ -27,6 +27,9 @@ internal sealed partial class FloatingIPTurn
             case LeaseWatched watched when _state is { HeldFrom: null, Store: null }:
                 See(watched.Lease);
                 break;
+            case LeaseWatched when _state is { HeldFrom: null, Store.Write: null }:
+                _state = _state with { ReadAgain = true };
+                break;
             case WriteSucceeded written when Answers(written.Operation):
                 Written(written);
                 break;
@@ -48,8 +51,9 @@ internal sealed partial class FloatingIPTurn
     {
         Answered();
         See(lease);
-        if (_state.HeldFrom is null || _state.Lease!.Resource is null || _state.Lease.Holder == node) return;
-        Lose(_state.Lease.Holder is { } other ? $"The lease names {other}" : "The lease names nobody");
+        if (_state.ReadAgain) _state = _state with { ReadAgain = false, NextRead = now };
+        if (_state.HeldFrom is null || _state.Lease!.Holder == node) return;
+        Lose(lease is null ? "The lease was deleted" : $"The lease names {_state.Lease.Holder ?? "nobody"}");
     }
 
     private void See(LeaseResource? lease)
@@ -74,7 +78,7 @@ internal sealed partial class FloatingIPTurn
         _state = _state with { Lease = new(written.Lease, now), Conflicts = 0 };
         if (done.Write != LeaseWrite.Take)
         {
-            Because("the lease is released");
+            Because(done.Write == LeaseWrite.Create ? "the lease is created" : "the lease is released");
         }
         else if (written.SentAt + settings.Drop > now)
         {

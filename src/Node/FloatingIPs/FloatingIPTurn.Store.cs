@@ -35,23 +35,18 @@ internal sealed partial class FloatingIPTurn
         false => _state.Phase is FloatingIPPhase.Off ? GivingUp() : null,
     };
 
-    private (LeaseWrite? Write, TimeSpan At)? Renewal(TimeSpan from) => _state.Lease switch
-    {
-        null => (null, now),
-        // Deleted under us. Others wait for a whole duration before they create it, so it is still ours to create.
-        { Resource: null } => (LeaseWrite.Take, now),
-        _ => (LeaseWrite.Take, from + settings.Renew),
-    };
+    private (LeaseWrite? Write, TimeSpan At)? Renewal(TimeSpan from) => _state.Lease is null ? (null, now) : (LeaseWrite.Take, from + settings.Renew);
 
     private (LeaseWrite? Write, TimeSpan At)? Taking()
     {
         if (_state.Lease is not { } lease) return (null, now);
+        if (lease.Resource is null) return (LeaseWrite.Create, now);
         // Ours, from before a restart or an outage, or by a write whose answer did not come. Only this node writes its own name, and any other
         // taker's write would have replaced the version that names us: so as long as this very version stands, nobody else has the lease.
         if (lease.IsFree || lease.Holder == node) return (LeaseWrite.Take, now);
-        TimeSpan stated = TimeSpan.FromSeconds(lease.Resource?.DurationSeconds ?? 0);
+        TimeSpan stated = TimeSpan.FromSeconds(lease.Resource.DurationSeconds);
         TimeSpan free = lease.Since + (stated > settings.Lease ? stated : settings.Lease);
-        ReportWaiting(lease.Holder);
+        ReportWaiting(lease.Holder!);
         // Looking again costs the wait nothing: only another version starts it anew.
         return free <= Later(_state.NextRead, _state.RetryAt) || free <= now ? (LeaseWrite.Take, free) : (null, _state.NextRead);
     }
@@ -64,15 +59,14 @@ internal sealed partial class FloatingIPTurn
         return (_state.Placement == FloatingIPPlacement.Gone ? LeaseWrite.Delete : LeaseWrite.Release, now);
     }
 
-    private void ReportWaiting(string? holder)
+    private void ReportWaiting(string holder)
     {
-        string who = holder ?? "";
-        if (_state.WaitsFor == who) return;
-        _state = _state with { WaitsFor = who };
+        if (_state.WaitsFor == holder) return;
+        _state = _state with { WaitsFor = holder };
         Tell(
             FloatingIPReportKind.Waiting,
-            holder is null
-                ? "There is no lease. It may have been deleted under a holder, so it is created after a lease's duration."
+            holder == LeaseRecord.Unclaimed
+                ? "The lease is new. One before it may have been deleted under its holder, so it is taken after its duration."
                 : $"{holder} has the lease. It is taken when {holder} releases it, or has not renewed it for its duration.");
     }
 

@@ -43,10 +43,11 @@ internal sealed class LeaseClient(FloatingIPEnvironment environment, IPAddress a
     {
         switch (write)
         {
+            case LeaseWrite.Create:
+                return await Store.CreateAsync(LeaseRecord.Created(address, environment.Settings.Lease), cancellationToken).ConfigureAwait(false);
             case LeaseWrite.Take:
-                LeaseResource lease = LeaseRecord.Taken(before, address, environment.Node, environment.Settings.Lease, environment.Time.GetUtcNow());
-                Task<LeaseResource> taken = before is null ? Store.CreateAsync(lease, cancellationToken) : Store.UpdateAsync(lease, cancellationToken);
-                return await taken.ConfigureAwait(false);
+                LeaseResource lease = LeaseRecord.Taken(before!, environment.Node, environment.Settings.Lease, environment.Time.GetUtcNow());
+                return await Store.UpdateAsync(lease, cancellationToken).ConfigureAwait(false);
             case LeaseWrite.Release:
                 return await Store.UpdateAsync(LeaseRecord.Released(before!), cancellationToken).ConfigureAwait(false);
             default:

@@ -185,11 +185,11 @@ public sealed class HoldingTests
     }
 
     [Fact]
-    public void A_lease_that_was_deleted_under_its_holder_is_created_again_at_once()
+    public void A_lease_that_was_deleted_under_its_holder_takes_the_address_off_at_once()
     {
-        MachineScript script = new MachineScript().BeginUp().GoTo(2).Conflict().Read(null);
-        Assert.Equal((LeaseWrite.Take, null), (script.Last<WriteLease>().Write, script.Last<WriteLease>().Base));
-        Assert.Equal((FloatingIPPhase.Up, 0), (script.State.Phase, script.Count<CloseSessions>()));
+        MachineScript script = new MachineScript().BeginUp().GoTo(2).Conflict();
+        Assert.Equal(["CloseSessions", "RemoveAddress"], script.Read(null).ActionNames);
+        Assert.Equal(LeaseWrite.Create, script.Removed().Last<WriteLease>().Write);
     }
 
     [Fact]

@@ -131,13 +131,16 @@ public sealed class TakingTests
     }
 
     [Fact]
-    public void An_absent_lease_may_have_been_deleted_under_its_holder_so_it_is_created_after_a_duration()
+    public void An_absent_lease_may_have_been_deleted_under_its_holder_so_it_is_created_for_nobody_and_taken_after_its_duration()
     {
         MachineScript script = new MachineScript().Begin(null);
-        for (double second = 1; second < 15; second++) Look(script, second, null);
-        Assert.Equal(0, script.GoTo(14.999).Count<WriteLease>());
-        script.GoTo(15);
-        Assert.Equal((LeaseWrite.Take, null), (script.Last<WriteLease>().Write, script.Last<WriteLease>().Base));
+        WriteLease create = Assert.IsType<WriteLease>(Assert.Single(script.Actions));
+        Assert.Equal((LeaseWrite.Create, null), (create.Write, create.Base));
+        script.GoTo(1).Written(1, sent: 0, holder: LeaseRecord.Unclaimed);
+        for (double second = 2; second < 16; second++) Look(script, second, Lease(1, LeaseRecord.Unclaimed));
+        Assert.Equal(1, script.GoTo(15.999).Count<WriteLease>());
+        script.GoTo(16);
+        Assert.Equal((LeaseWrite.Take, "1"), (script.Last<WriteLease>().Write, script.Last<WriteLease>().Base!.Metadata.ResourceVersion));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class FaultSchedule(SimulatedWorld world, SimulatedStore store, 
                 Later(0.2, 6, () => Begin(target));
                 break;
             default:
-                if (world.Chance(0.3)) store.Delete();
+                store.Delete();
                 break;
         }
     }

@@ -21,7 +21,8 @@ internal sealed class Invariants
 
         store.Changed += lease =>
         {
-            if (lease is not null) LeaseChanged(string.IsNullOrEmpty(lease.Holder) ? null : lease.Holder);
+            // A new one gives the address to nobody yet, so the holder of the one that was deleted may still have it.
+            if (lease is not null && lease.Holder != LeaseRecord.Unclaimed) LeaseChanged(string.IsNullOrEmpty(lease.Holder) ? null : lease.Holder);
         };
     }
 

@@ -21,7 +21,7 @@ internal sealed class SimulatedStore(SimulatedWorld world)
     {
         if (Lease?.Metadata.ResourceVersion != expected?.Metadata.ResourceVersion) return false;
         if (write == LeaseWrite.Delete) Delete();
-        else Put(write == LeaseWrite.Take ? node : null);
+        else Put(write switch { LeaseWrite.Create => LeaseRecord.Unclaimed, LeaseWrite.Take => node, _ => null });
         return true;
     }
 
