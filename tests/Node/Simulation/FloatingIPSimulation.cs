@@ -48,6 +48,20 @@ internal sealed class FloatingIPSimulation
     /// <returns>What went wrong; null when nothing did.</returns>
     public string? Run()
     {
+        try
+        {
+            RunSchedule();
+        }
+        catch (InvalidOperationException exception)
+        {
+            _world.Violate($"{exception.Message}");
+        }
+
+        return _world.Violation;
+    }
+
+    private void RunSchedule()
+    {
         _faults.Start();
         _world.Queue.RunUntil(_world.FaultsEnd);
         _faults.Cease();
@@ -56,7 +70,6 @@ internal sealed class FloatingIPSimulation
         CheckRest(bound);
         foreach (SimulatedNode node in _nodes) node.Kernel.Changed += kernel => _world.Violate($"the address moved on {kernel.Name}, long after the last fault");
         _world.Queue.RunUntil(_world.Queue.Now + TimeSpan.FromSeconds(10));
-        return _world.Violation;
     }
 
     private void CheckRest(TimeSpan bound)

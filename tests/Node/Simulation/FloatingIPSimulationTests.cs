@@ -3,7 +3,7 @@ namespace BgpLoadBalancer.Node.Tests.Simulation;
 /// <summary>R19: never two holders, whatever fails, and the right one once nothing does.</summary>
 public sealed class FloatingIPSimulationTests
 {
-    private const int Schedules = 4_000;
+    private const int Schedules = 10_000;
 
     [Fact]
     public void No_schedule_of_faults_gives_an_address_to_two_nodes_or_keeps_it_from_the_right_one()

@@ -19,7 +19,11 @@ internal sealed class SimulatedController
         _nodes = nodes;
         store.Changed += lease =>
         {
-            foreach (SimulatedNode node in nodes) Send(node, now => new LeaseWatched(now, lease), () => true);
+            foreach (SimulatedNode node in nodes)
+            {
+                int incarnation = node.Incarnation;
+                Send(node, () => node.Post(incarnation, now => new LeaseWatched(now, lease)));
+            }
         };
     }
 
@@ -50,18 +54,18 @@ internal sealed class SimulatedController
         LeaseResource? lease = _store.Lease;
         int number = _placements;
         (SimulatedNode Node, int Incarnation) listener = (node, node.Incarnation);
-        // All placements are in one object, and changes of one object are heard in their order.
-        Send(node, now => new PlacementChanged(now, placement), () => _heard.GetValueOrDefault(listener) <= number && (_heard[listener] = number) == number);
-        Send(node, now => new LeaseWatched(now, lease), () => true);
+        Send(node, () =>
+        {
+            // All placements are in one object, and changes of one object are heard in their order.
+            if (_heard.GetValueOrDefault(listener) > number) return;
+            _heard[listener] = number;
+            node.Post(listener.Incarnation, now => new PlacementChanged(now, placement));
+        });
+        Send(node, () => node.Post(listener.Incarnation, now => new LeaseWatched(now, lease)));
     }
 
-    private void Send(SimulatedNode node, Func<TimeSpan, FloatingIPEvent> e, Func<bool> counts)
+    private void Send(SimulatedNode node, Action deliver)
     {
-        if (!node.Connected || !_store.Available || (_world.Faulty && _world.Chance(0.02))) return;
-        int incarnation = node.Incarnation;
-        _world.Queue.After(_world.Delay(), () =>
-        {
-            if (counts()) node.Post(incarnation, e);
-        });
+        if (node.Connected && _store.Available && !(_world.Faulty && _world.Chance(0.02))) _world.Queue.After(_world.Delay(), deliver);
     }
 }
