@@ -11,6 +11,9 @@
     FormatsToProcess = @('bin/BgpLoadBalancer.Format.ps1xml')
     CmdletsToExport = @(
         'Add-BgpRoute'
+        'Connect-BgpCluster'
+        'Disconnect-BgpCluster'
+        'Get-BgpCluster'
         'Get-BgpPeer'
         'Get-BgpRoute'
         'Get-BgpSession'

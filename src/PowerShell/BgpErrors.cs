@@ -1,15 +1,84 @@
 using System.Management.Automation;
+using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.PowerShell.Models;
 
 namespace BgpLoadBalancer.PowerShell;
 
 /// <summary>Every error record of the module: its id, category and words in one place.</summary>
 internal static class BgpErrors
 {
-    public static ErrorRecord ClusterNotConnected() => Create(
-        "BgpClusterNotConnected",
-        ErrorCategory.ConnectionError,
-        null,
-        "No cluster is connected. Name a speaker with -Speaker (Start-BgpSpeaker starts one).");
+    // So many names fit into a message that somebody reads.
+    private const int MostNamed = 20;
+
+    /// <param name="connected">Those that other runspaces connected.</param>
+    public static ErrorRecord ClusterNotConnected(IEnumerable<string> connected, bool orSpeaker)
+    {
+        string[] names = [.. connected];
+        string other = names.Length == 0 ? "" : $" or name one with -Cluster (connected: {string.Join(", ", names)}),";
+        return Create(
+            "BgpClusterNotConnected",
+            ErrorCategory.ConnectionError,
+            null,
+            $"No cluster is connected in this runspace. Connect one with Connect-BgpCluster,{other}{(orSpeaker ? " or name a speaker with -Speaker (Start-BgpSpeaker starts one)," : "")}".TrimEnd(',') + ".");
+    }
+
+    public static ErrorRecord ClusterNotFound(string name, IEnumerable<string> connected) => Create(
+        "BgpClusterNotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"No cluster named '{name}' is connected. {Known("Connected", connected)}");
+
+    public static ErrorRecord ClusterExists(string name, string source) => Create(
+        "BgpClusterExists",
+        ErrorCategory.ResourceExists,
+        name,
+        $"A cluster named '{name}' is connected already, from {source}. Give another -Name, disconnect it with Disconnect-BgpCluster, or replace it with -Force.");
+
+    public static ErrorRecord ClusterResourceMissing(string cluster, string clusterNamespace) => Create(
+        "BgpClusterResourceMissing",
+        ErrorCategory.ObjectNotFound,
+        cluster,
+        $"Cluster '{cluster}' has no resource of the kind Cluster in the namespace '{clusterNamespace}' yet. Bring its configuration in with Import-BgpClusterConfiguration.");
+
+    /// <summary>A rule of the configuration that a change would break (R33, R34).</summary>
+    public static ErrorRecord ConfigurationRule(BgpConfigurationFinding finding, string cluster) => Create(
+        "BgpConfigurationRule",
+        ErrorCategory.InvalidData,
+        finding,
+        $"{finding.ToText()} Nothing was changed in cluster '{cluster}'.");
+
+    /// <summary>Something in a manifest that keeps the whole from being used.</summary>
+    public static ErrorRecord ManifestNotReadable(BgpConfigurationFinding finding, string path) => Create(
+        "BgpManifestNotReadable",
+        ErrorCategory.InvalidData,
+        finding,
+        $"{finding.ToText()} Nothing was taken from {path}.");
+
+    /// <summary>What a cluster's store does not do.</summary>
+    /// <param name="about">The title of the resource; null for the cluster as a whole.</param>
+    public static ErrorRecord Store(ClusterStoreException exception, string cluster, string? about)
+    {
+        (string id, ErrorCategory category, string advice) = exception.Error switch
+        {
+            StoreError.NotFound => ("BgpResourceNotFound", ErrorCategory.ObjectNotFound, ""),
+            StoreError.AlreadyExists => ("BgpResourceExists", ErrorCategory.ResourceExists, ""),
+            StoreError.Conflict => ("BgpResourceConflict", ErrorCategory.ResourceBusy, " Somebody else has changed it meanwhile; look at it, and repeat the command."),
+            StoreError.Expired => ("BgpClusterVersionExpired", ErrorCategory.LimitsExceeded, " Repeat the command."),
+            StoreError.Unavailable => ("BgpClusterUnavailable", ErrorCategory.ResourceUnavailable, " Whether a change was made is not known: look at it when the cluster answers again."),
+            StoreError.Forbidden => ("BgpClusterForbidden", ErrorCategory.PermissionDenied, ""),
+            _ => ("BgpResourceInvalid", ErrorCategory.InvalidData, ""),
+        };
+        return new(new BgpException($"Cluster '{cluster}': {exception.Message}{advice}", exception), id, category, about ?? cluster);
+    }
+
+    /// <summary>Something that a cluster has under no such name.</summary>
+    /// <param name="noun">As in the cmdlet: <c>BgpNode</c> gives the id BgpNodeNotFound.</param>
+    /// <param name="what">In words, such as <c>node</c>.</param>
+    public static ErrorRecord NotFoundInCluster(string noun, string what, string name, string cluster, IEnumerable<string> known) => Create(
+        $"{noun}NotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"Cluster '{cluster}' has no {what} '{name}'. {Known("It has", known)}");
 
     public static ErrorRecord SpeakerNotFound(string name, IEnumerable<string> known) => Create(
         "BgpSpeakerNotFound",
@@ -65,6 +134,12 @@ internal static class BgpErrors
         parameter,
         $"-{parameter} has no meaning for a speaker. {instead}");
 
+    public static ErrorRecord SpeakerNotNamed(string command, string cluster) => Create(
+        "BgpSpeakerNotNamed",
+        ErrorCategory.InvalidArgument,
+        cluster,
+        $"{command} acts on a speaker, not on the cluster '{cluster}'. Name a speaker with -Speaker.");
+
     public static ErrorRecord ParameterMissing(string parameter, string why) => Create(
         "BgpParameterMissing",
         ErrorCategory.InvalidArgument,
@@ -88,8 +163,9 @@ internal static class BgpErrors
 
     private static string Known(string lead, IEnumerable<string> known)
     {
-        string list = string.Join(", ", known);
-        return list.Length == 0 ? $"{lead}: none." : $"{lead}: {list}.";
+        string[] all = [.. known];
+        string list = string.Join(", ", all.Take(MostNamed));
+        return all.Length == 0 ? $"{lead}: none." : all.Length <= MostNamed ? $"{lead}: {list}." : $"{lead}: {list} and {all.Length - MostNamed} more.";
     }
 
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, string message) =>
@@ -97,4 +173,4 @@ internal static class BgpErrors
 }
 
 /// <summary>An error of the module's own, in words for people; the error id says which.</summary>
-public sealed class BgpException(string message) : Exception(message);
+public sealed class BgpException(string message, Exception? innerException = null) : Exception(message, innerException);

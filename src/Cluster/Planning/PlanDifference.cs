@@ -100,7 +100,7 @@ public static class PlanDifference
     private static string Describe(ServiceSession session) =>
         string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} -> AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}");
 
-    private static string Hops(PlannedRoute route)
+    internal static string Hops(PlannedRoute route)
     {
         string named = string.Join(", ", route.NextHops.Take(MostNamed).Select(hop => hop.Node));
         int more = route.Ranking.Length - MostNamed;

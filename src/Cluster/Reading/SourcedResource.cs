@@ -21,10 +21,15 @@ public sealed class SourcedResource
     }
 
     /// <summary>A resource that was never written to a file, such as one that is about to be created.</summary>
-    /// <exception cref="ArgumentException">The kind is not one that people edit here.</exception>
+    /// <exception cref="ArgumentException">The kind is not one that rules look at.</exception>
     public static SourcedResource Of(Resource resource)
     {
-        DocumentMapping tree = ResourceTree.Of(resource);
+        DocumentMapping tree = resource switch
+        {
+            NodeResource => NameOnly("Node", resource),
+            ServiceResource => NameOnly("Service", resource),
+            _ => ResourceTree.Of(resource),
+        };
         return new(resource, new("", 0, tree), "", ((DocumentScalar)tree["kind"]!).Text, new Dictionary<string, ImmutableArray<int>>());
     }
 
@@ -73,6 +78,10 @@ public sealed class SourcedResource
     public int Count(string path) => Find(path) is DocumentSequence list ? list.Items.Length : 0;
 
     internal static string TitleOf(string kind, string space, string name) => space.Length == 0 ? $"{kind} {name}" : $"{kind} {space}/{name}";
+
+    // Kubernetes' own kinds are not edited here, and rules need to find nothing but their names in the tree.
+    private static DocumentMapping NameOnly(string kind, Resource resource) =>
+        new MappingBuilder().Text("kind", kind).Add("metadata", new MappingBuilder().Text("name", resource.Metadata.Name).Build()).Build();
 }
 
 /// <summary>What a set of documents says, and what was not as it should be.</summary>

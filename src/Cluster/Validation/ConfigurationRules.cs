@@ -54,6 +54,24 @@ public static class ConfigurationRules
     public static ImmutableArray<Finding> CheckChange(ImmutableArray<SourcedResource> before, ImmutableArray<SourcedResource> after) =>
         Sort([.. Check(after), .. ChangeRules.Check(new(before), new(after))]);
 
+    /// <summary>
+    /// The findings that a change brings: those of <see cref="CheckChange"/> that were not there before, wherever the same thing stood. So what
+    /// is wrong already keeps nobody from mending something else.
+    /// </summary>
+    public static ImmutableArray<Finding> CheckBrought(ImmutableArray<SourcedResource> before, ImmutableArray<SourcedResource> after)
+    {
+        Dictionary<object, int> known = Check(before).GroupBy(Same).ToDictionary(group => group.Key, group => group.Count());
+        return [.. CheckChange(before, after).Where(finding =>
+        {
+            int left = known.GetValueOrDefault(Same(finding));
+            known[Same(finding)] = left - 1;
+            return left <= 0;
+        })];
+    }
+
+    // Without the place and the number in a list, which a change moves.
+    private static object Same(Finding finding) => (finding.Severity, finding.Rule, finding.Resource, finding.Message);
+
     // Silence would look like praise.
     private static Finding NothingOfOurs(ManifestFile[] files) => new(
         FindingSeverity.Note,

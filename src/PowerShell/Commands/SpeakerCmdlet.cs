@@ -9,7 +9,7 @@ using BgpLoadBalancer.PowerShell.Transforms;
 namespace BgpLoadBalancer.PowerShell.Commands;
 
 /// <summary>A cmdlet that acts on a speaker of this process, or, without one, on the connected cluster.</summary>
-public abstract class SpeakerCmdlet : BgpCmdlet
+public abstract class SpeakerCmdlet : ClusterCmdlet
 {
     /// <summary>The speaker; null or empty is the cluster.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "A speaker of this process: its name, or what Get-BgpSpeaker gives.")]
@@ -19,11 +19,20 @@ public abstract class SpeakerCmdlet : BgpCmdlet
     [AllowEmptyString]
     public string? Speaker { get; set; }
 
-    /// <summary>The speaker that was named. Without a name there would be a cluster, which ends the command; an unknown name is an error of this input alone.</summary>
+    /// <summary>A speaker is named; else the command is about the cluster.</summary>
+    private protected bool IsForSpeaker => !string.IsNullOrEmpty(Speaker);
+
+    /// <summary>The speaker that was named; an unknown name is an error of this input alone, and so is a cluster, for a command that ends up here.</summary>
     private protected bool TryGetSpeaker([NotNullWhen(true)] out RunningSpeaker? speaker)
     {
         speaker = null;
-        if (string.IsNullOrEmpty(Speaker)) ThrowTerminatingError(BgpErrors.ClusterNotConnected());
+        if (!IsForSpeaker)
+        {
+            if (TryGetCluster(out ConnectedCluster? cluster)) WriteError(BgpErrors.SpeakerNotNamed(MyInvocation.MyCommand.Name, cluster.Name));
+            return false;
+        }
+
+        if (!string.IsNullOrEmpty(Cluster)) ThrowTerminatingError(BgpErrors.ParameterNotForSpeaker(nameof(Cluster), "Name a speaker or a cluster, not both."));
         if (SpeakerTable.TryGet(Speaker!, out speaker)) return true;
         WriteError(BgpErrors.SpeakerNotFound(Speaker!, SpeakerTable.Names));
         return false;

@@ -45,5 +45,13 @@ public sealed class BgpConfigurationFinding
 
     public string Advice { get; }
 
+    /// <summary>For an error or a warning about it: the place as far as it is known, what is wrong, what would be right.</summary>
+    internal string ToText()
+    {
+        string place = File.Length > 0 ? $"{File}:{Line}: " : "";
+        string subject = string.Join(": ", new[] { Resource, Path }.Where(part => part.Length > 0));
+        return $"{place}{(subject.Length > 0 ? $"{subject}: " : "")}{Message} {Advice} ({Rule})";
+    }
+
     public override string ToString() => $"{File}:{Line}: {Severity} {Rule}: {Message} {Advice}";
 }

@@ -4,7 +4,7 @@ using BgpLoadBalancer.PowerShell.Runtime;
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>A speaker of this process at one moment.</summary>
-public sealed class BgpSpeaker
+public sealed class BgpSpeaker : IBgpPlace
 {
     internal BgpSpeaker(RunningSpeaker running)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Validation;
-using BgpLoadBalancer.PowerShell.Loading;
 using BgpLoadBalancer.PowerShell.Models;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Clusters;
@@ -28,34 +27,14 @@ public sealed class TestBgpClusterConfiguration : BgpCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (string file in Path.SelectMany(Resolve)) Check(file);
-    }
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        try
-        {
-            return GetResolvedProviderPathFromPSPath(path, out _);
-        }
-        catch (ItemNotFoundException e)
-        {
-            WriteError(BgpErrors.PathNotFound(e, path));
-            return [];
-        }
+        foreach (string file in Path.SelectMany(path => ManifestPaths.Resolve(this, path))) Check(file);
     }
 
     private void Check(string path)
     {
-        try
-        {
-            ImmutableArray<ManifestFile> files = Plugins.OfModule.Call(() => ManifestFormat.Instance.Read(path));
-            ImmutableArray<Finding> findings = ConfigurationRules.Check(files);
-            if (Quiet) WriteObject(!findings.Any(finding => finding.Severity == FindingSeverity.Error));
-            else foreach (Finding finding in findings) WriteObject(new BgpConfigurationFinding(finding));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BgpException)
-        {
-            WriteError(BgpErrors.CannotRead(e, path));
-        }
+        if (!ManifestPaths.TryLoad(this, path, out ImmutableArray<ManifestFile> files)) return;
+        ImmutableArray<Finding> findings = ConfigurationRules.Check(files);
+        if (Quiet) WriteObject(!findings.Any(finding => finding.Severity == FindingSeverity.Error));
+        else foreach (Finding finding in findings) WriteObject(new BgpConfigurationFinding(finding));
     }
 }

@@ -13,8 +13,6 @@ namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 [OutputType(typeof(BgpPeer))]
 public sealed class NewBgpPeer : SpeakerCmdlet
 {
-    private HashSet<string> _typed = [];
-
     /// <summary>By default the peer's address.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -91,12 +89,6 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     [EmptyIsAbsent]
     public string[]? Community { get; set; }
 
-    /// <summary>A speaker from the pipeline: it says where the peer goes, and nothing about the peer.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public Models.BgpSpeaker? InputObject { get; set; }
-
-    protected override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
-
     protected override void ProcessRecord()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
@@ -110,7 +102,7 @@ public sealed class NewBgpPeer : SpeakerCmdlet
 
         try
         {
-            BgpPeerOptions peer = PeerValues.From(Said()).Create(Said().GetValueOrDefault(nameof(Name)) as string, speaker);
+            BgpPeerOptions peer = PeerValues.From(Said).Create(Said.GetValueOrDefault(nameof(Name)) as string, speaker);
             if (speaker.Engine.Peers.Any(other => string.Equals(other.Name, peer.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 WriteError(BgpErrors.PeerExists(peer.Name, speaker.Name));
@@ -126,9 +118,4 @@ public sealed class NewBgpPeer : SpeakerCmdlet
             WriteError(BgpErrors.InvalidArgument(e, PeerIPAddress));
         }
     }
-
-    // A speaker's own name and port are not those of the peer.
-    private Dictionary<string, object> Said() => MyInvocation.BoundParameters
-        .Where(parameter => InputObject is null || _typed.Contains(parameter.Key))
-        .ToDictionary();
 }
