@@ -151,6 +151,30 @@ public sealed class TakingTests
     }
 
     [Fact]
+    public void An_agent_that_is_not_named_counts_what_it_hears_so_it_need_not_wait_when_it_is()
+    {
+        MachineScript script = new MachineScript().Begin(Lease(7, "b"), FloatingIPPlacement.Elsewhere).GoTo(3).Watch(Lease(8, "b"));
+        Assert.Equal(0, script.GoTo(17.9).Place(FloatingIPPlacement.Here).Read(Lease(8, "b")).Count<WriteLease>());
+        Assert.Equal("8", script.GoTo(18).Last<WriteLease>().Base!.Metadata.ResourceVersion);
+    }
+
+    [Fact]
+    public void What_is_heard_while_the_lease_is_read_makes_it_be_read_again()
+    {
+        MachineScript script = new MachineScript().Begin(Lease(7, "b")).GoTo(2).Watch(Lease(8, null));
+        Assert.IsType<ReadLease>(Assert.Single(script.Read(Lease(7, "b")).Actions));
+        Assert.Equal("8", script.Read(Lease(8, null)).Last<WriteLease>().Base!.Metadata.ResourceVersion);
+    }
+
+    [Fact]
+    public void What_is_heard_while_the_lease_is_held_may_be_old_and_does_not_count()
+    {
+        MachineScript script = new MachineScript().BeginUp().Watch(Lease(1, "b")).Watch(null);
+        Assert.Empty(script.Actions);
+        Assert.Equal("2", script.GoTo(2).Last<WriteLease>().Base!.Metadata.ResourceVersion);
+    }
+
+    [Fact]
     public void Waiting_is_reported_once_for_each_holder()
     {
         MachineScript script = new MachineScript().Begin(Lease(7, "b"));
