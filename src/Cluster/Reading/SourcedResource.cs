@@ -33,6 +33,13 @@ public sealed class SourcedResource
         return new(resource, new("", 0, tree), "", ((DocumentScalar)tree["kind"]!).Text, new Dictionary<string, ImmutableArray<int>>());
     }
 
+    /// <summary>One of a kind that people do not edit here, which never was in a file.</summary>
+    internal static SourcedResource OfUnwritten(Resource resource, string kind) =>
+        new(resource, new("", 0, ResourceTree.Changeable(resource)), "", kind, new Dictionary<string, ImmutableArray<int>>());
+
+    /// <summary>Another state of the resource, from the same place.</summary>
+    internal SourcedResource With(Resource resource) => new(resource, Document, BasePath, Kind, _kept);
+
     public Resource Resource { get; }
 
     public ManifestDocument Document { get; }

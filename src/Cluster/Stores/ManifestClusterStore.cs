@@ -9,7 +9,7 @@ namespace BgpLoadBalancer.Cluster.Stores;
 /// The embedded store: a cluster's resources in memory, empty at first or loaded from manifests, with the semantics of the API server.
 /// One lock guards all; only <see cref="WatchAsync"/> ever waits. A watch ends only when it is cancelled or expires.
 /// </summary>
-public sealed class ManifestClusterStore : IClusterStore
+public sealed partial class ManifestClusterStore : IClusterStore
 {
     private const int WatchBatch = 64;
 

@@ -21,6 +21,15 @@ public static class ResourceTree
         };
     }
 
+    /// <summary>Whether objects of the kind are written as a whole, as documents of their own.</summary>
+    public static bool Writes(Resource resource) =>
+        resource is ClusterResource or NetworkGatewayGroupResource or BgpLoadBalancerResource or BgpPeerResource or ClusterCidrConfigResource;
+
+    /// <summary>What a change of the object can change in its document: of kinds that people do not edit here, metadata and the addresses of a Service.</summary>
+    internal static DocumentMapping Changeable(Resource resource) => Writes(resource)
+        ? Of(resource)
+        : new MappingBuilder().Add("metadata", Metadata(resource.Metadata)).Add("status", resource is ServiceResource service ? Status(service) : null).Build();
+
     private static DocumentMapping Document(string version, string kind, Resource resource, MappingBuilder spec, DocumentMapping? status = null) => new MappingBuilder()
         .Add("apiVersion", new DocumentScalar(version, isPlain: false))
         .Add("kind", new DocumentScalar(kind, isPlain: false))
@@ -41,6 +50,12 @@ public static class ResourceTree
     private static DocumentMapping? Status(NetworkGatewayGroupResource group) => new MappingBuilder()
         .List("floatingIPs", group.Status, status => new MappingBuilder().Text("address", $"{status.Address}").Text("node", status.Node).Text("reason", status.Reason).Build())
         .BuildUnlessEmpty();
+
+    private static DocumentMapping? Status(ServiceResource service)
+    {
+        DocumentMapping? ingress = new MappingBuilder().List("ingress", service.Addresses, address => new MappingBuilder().Text("ip", $"{address}").Build()).BuildUnlessEmpty();
+        return new MappingBuilder().Add("loadBalancer", ingress).BuildUnlessEmpty();
+    }
 
     private static MappingBuilder Spec(BgpPeerResource peer) => new MappingBuilder()
         .Number("localASN", peer.LocalAsn)

@@ -4,18 +4,19 @@ using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Writing;
 
-/// <summary>Carries a change of a record over to the tree that the record was read from. What the record does not know stays.</summary>
+/// <summary>Carries a change of a record over to the tree that the record was read from. What the record does not know stays.
+/// Of a kind that people do not edit here, only metadata and the addresses of a Service are carried over.</summary>
 public static class ResourceUpdate
 {
     /// <param name="original">What <paramref name="before"/> was read from.</param>
     /// <returns>The same object when nothing changed.</returns>
-    /// <exception cref="ArgumentException">The two are of different kinds, or of a kind that is not written here.</exception>
+    /// <exception cref="ArgumentException">The two are of different kinds.</exception>
     public static DocumentNode Apply(DocumentNode original, Resource before, Resource after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (before.GetType() != after.GetType()) throw new ArgumentException($"A {before.GetType().Name} cannot become a {after.GetType().Name}.", nameof(after));
-        return Merge(original, ResourceTree.Of(before), ResourceTree.Of(after));
+        return Merge(original, ResourceTree.Changeable(before), ResourceTree.Changeable(after));
     }
 
     private static DocumentNode Merge(DocumentNode original, DocumentNode before, DocumentNode after)
