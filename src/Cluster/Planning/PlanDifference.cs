@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Planning;
 
@@ -45,7 +46,7 @@ public static class PlanDifference
             (null, { } added) => new PlanStep(PlanStepAction.Add, PlanStepKind.Session, added.Name, null, added.Node, $"from floating IP {added.FloatingIP}"),
             ({ } removed, null) => new(PlanStepAction.Remove, PlanStepKind.Session, removed.Name, removed.Node, null, $"from floating IP {removed.FloatingIP}"),
             ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.Session, now.Name, old.Node, now.Node, $"goes with floating IP {now.FloatingIP}"),
-            ({ } old, { } now) when Describe(old) != Describe(now) || old.Peer.Resource != now.Peer.Resource => new(PlanStepAction.Change, PlanStepKind.Session, now.Name, Describe(old), Describe(now), $"from floating IP {now.FloatingIP}"),
+            ({ } old, { } now) when Describe(old) != Describe(now) => new(PlanStepAction.Change, PlanStepKind.Session, now.Name, Describe(old), Describe(now), $"from floating IP {now.FloatingIP}"),
             _ => null,
         }).OfType<PlanStep>();
 
@@ -82,7 +83,17 @@ public static class PlanDifference
         name = after.NameFor(to.LoadBalancerName);
         return before.First != after.First
             ? new(PlanStepAction.Move, PlanStepKind.Route, name, before.First.Node, after.First.Node, WhyLeft(to, before.First.Node))
-            : new(PlanStepAction.Change, PlanStepKind.Route, name, Hops(before), Hops(after), "");
+            : new(PlanStepAction.Change, PlanStepKind.Route, name, Hops(before), Hops(after), HowHopsDiffer(before, after));
+    }
+
+    private static string HowHopsDiffer(PlannedRoute before, PlannedRoute after)
+    {
+        string[] gone = [.. before.NextHops.Except(after.NextHops).Select(hop => hop.Node)];
+        string[] come = [.. after.NextHops.Except(before.NextHops).Select(hop => hop.Node)];
+        return string.Join("; ", new[] { Named("without", gone), Named("with", come) }.Where(text => text.Length > 0));
+
+        static string Named(string word, string[] nodes) =>
+            nodes.Length == 0 ? "" : nodes.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"{word} {string.Join(", ", nodes[..MostNamed])} and {nodes.Length - MostNamed} more") : $"{word} {string.Join(", ", nodes)}";
     }
 
     private static string Why(PlannedService? service) => service is null ? "the service is gone" : string.Join(" ", service.Reasons.Select(reason => reason.Message));
@@ -98,7 +109,22 @@ public static class PlanDifference
         string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} {session.Node} -> AS{session.PeerAsn} port {session.PeerPort}, {session.Vip?.ToString() ?? "no route"}");
 
     private static string Describe(ServiceSession session) =>
-        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} -> AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}");
+        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} -> AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}{Options(session.Peer.Resource)}");
+
+    // The extensions of R28, as far as they are set: what the session is made with, and what its routes carry.
+    private static string Options(BgpPeerResource? peer)
+    {
+        if (peer is null) return "";
+        (string Name, object? Value)[] options =
+        [
+            ("hold time", peer.HoldTime), ("keepalive time", peer.KeepaliveTime), ("connect retry time", peer.ConnectRetryTime), ("TTL security", peer.TtlSecurity),
+            ("password from Secret", peer.PasswordSecret), ("graceful restart", peer.GracefulRestart), ("MED", peer.Med), ("prepend", peer.Prepend),
+            ("communities", Joined(peer.Communities)), ("large communities", Joined(peer.LargeCommunities)),
+        ];
+        return string.Concat(options.Where(option => option.Value is not null).Select(option => string.Create(CultureInfo.InvariantCulture, $", {option.Name} {option.Value}")));
+    }
+
+    private static string? Joined(ImmutableArray<string> items) => items.IsEmpty ? null : string.Join(" ", items);
 
     private static string Hops(PlannedRoute route)
     {

@@ -30,6 +30,8 @@ public enum PlanReasonCode
     NodeSubnetsUnknown,
     InNoNodeSubnet,
     NoHealthyNode,
+    FloatingIPKept,
+    FloatingIPNotPlaced,
 
     // Peers and sessions.
     PeerIsIPv6,

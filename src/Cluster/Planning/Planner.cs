@@ -10,7 +10,12 @@ namespace BgpLoadBalancer.Cluster.Planning;
 /// <list type="bullet">
 /// <item>A load-balancer node comes, or goes (removed, excluded, not healthy): it is put into each route's order, or taken out; the order
 /// of the others stays. So a route's first next hop changes only from or to that node, for about one VIP in n.</item>
-/// <item>A node fails: the floating IPs that it held move, and no others. A node comes or recovers: none moves.</item>
+/// <item>A node fails: the floating IPs that it held move, and no others. A node comes or recovers: none moves, and those that were on no
+/// node find one.</item>
+/// <item>No node of the whole cluster is healthy any more: nothing moves. That is a fault of the control plane, which must not withdraw
+/// everything (R23), so a floating IP that is on a node stays there with <see cref="PlanReasonCode.FloatingIPKept"/>, its sessions with it, and
+/// the last next hops stay. One that is on no node gets none. While any node is healthy R19 holds as it is: a floating IP whose own subnet
+/// has no healthy node is on none.</item>
 /// <item>A floating IP comes or goes: no other one moves. Each peer gains or loses at most one session for it, and one other takes or
 /// gives up its place where <c>sessions</c> limits them; ranks after it shift by one.</item>
 /// <item>A peer comes or goes: its own sessions, and nothing else.</item>

@@ -19,6 +19,13 @@ public sealed record FloatingIPStatus(IPAddress Address, string? Node, string? R
 public sealed record BgpLoadBalancerResource : Resource
 {
     public ImmutableSortedDictionary<string, string> PeerSelector { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Every label of the selector is one of the peer's; an empty selector selects all (R17).</summary>
+    public bool Selects(BgpPeerResource peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return PeerSelector.All(label => peer.Metadata.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
+    }
 }
 
 /// <summary><c>BGPPeer</c> (R28): the documented fields, then our extensions, each null where it is not given.</summary>

@@ -15,7 +15,7 @@ internal static class Scenario
 
     private static readonly Gen<ServiceResource> s_service = Gen.Select(Gen.Int[0, Names - 1], Gen.Int[0, 11], Gen.Int[0, 5], (name, kind, address) => Service(name, kind, address));
 
-    public static Gen<ClusterSnapshot> Cluster { get; } = Gen.Select(Gen.Int[1, 6], Gen.Int[0, 5], Gen.Int[0, 3], s_service.Array[0, 10], Gen.Int[0, 63], (nodes, floating, peers, services, unready) =>
+    public static Gen<ClusterSnapshot> Cluster { get; } = Gen.Select(Gen.Int[1, 6], Gen.Int[0, 5], Gen.Int[0, 3], s_service.Array[0, 10], Gen.Int[0, 255], (nodes, floating, peers, services, bits) =>
     {
         ServiceResource[] distinct = [.. services.DistinctBy(service => service.Metadata.Name)];
         ClusterSnapshot snapshot = Snapshots.Cluster(nodes, floating, peers, distinct).With(spec => spec with
@@ -24,7 +24,7 @@ internal static class Scenario
             AddressPools = [Snapshots.Pool("pool1", "10.100.0.0-10.100.0.5", "2001:db8:100::-2001:db8:100::1"), new("asked", [Snapshots.Range("10.100.1.0-10.100.1.1")], AvoidBuggyIPs: true, ManualAssign: true)],
             IngressVip = Snapshots.IP("10.100.0.3"),
         });
-        return snapshot with { Nodes = [.. snapshot.Nodes.Select((node, i) => node with { Ready = (unready >> i & 1) == 0 || i % 2 == 0 })] };
+        return snapshot with { Nodes = [.. snapshot.Nodes.Select((node, i) => node with { Ready = (bits >> i & 1) == 0 || i % 2 == 0 })], PlacementIsGiven = bits >= 192 };
     });
 
     public static Gen<Func<ClusterSnapshot, Change>> Step { get; } = Gen.OneOf(
@@ -35,6 +35,9 @@ internal static class Scenario
         Gen.Select(Gen.Int[0, 5], Gen.Bool, (node, ready) => (Func<ClusterSnapshot, Change>)(snapshot => node < snapshot.Nodes.Length ? Other(snapshot.WithNode(node, old => old with { Ready = ready })) : Other(snapshot))),
         Gen.Int[0, 5].Select(node => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { NodesWithoutLease = snapshot.NodesWithoutLease.SymmetricExcept([Snapshots.Node(node).Metadata.Name]) }))),
         Gen.Int[0, 6].Select(count => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot.WithFloatingIPs(Enumerable.Range(0, count).Select(Snapshots.FloatingIP))))),
+        Gen.Select(Gen.Int[0, 5], Gen.Int[-1, 6], (floating, node) => (Func<ClusterSnapshot, Change>)(snapshot => Other(Placed(snapshot, floating, node)))),
+        Gen.Bool.Select(given => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { PlacementIsGiven = given }))),
+        Gen.Bool.Select(ready => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { Nodes = [.. snapshot.Nodes.Select(node => node with { Ready = ready })] }))),
         Gen.Int[0, 3].Select(count => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { BgpPeers = [.. Enumerable.Range(0, count).Select(i => Snapshots.Peer(i))] }))));
 
     public static ClusterSnapshot Shuffle(ClusterSnapshot snapshot, int seed)
@@ -46,7 +49,7 @@ internal static class Scenario
             Services = Mixed(snapshot.Services),
             EndpointSlices = Mixed(snapshot.EndpointSlices),
             BgpPeers = Mixed(snapshot.BgpPeers),
-            NetworkGatewayGroup = snapshot.NetworkGatewayGroup! with { FloatingIPs = Mixed(snapshot.NetworkGatewayGroup!.FloatingIPs) },
+            NetworkGatewayGroup = snapshot.NetworkGatewayGroup! with { FloatingIPs = Mixed(snapshot.NetworkGatewayGroup!.FloatingIPs), Status = Mixed(snapshot.NetworkGatewayGroup!.Status) },
         };
 
         ImmutableArray<T> Mixed<T>(ImmutableArray<T> items)
@@ -87,6 +90,14 @@ internal static class Scenario
     {
         EndpointSliceResource slice = Snapshots.Slice(Snapshots.Service(service), ready);
         return new(snapshot with { EndpointSlices = snapshot.EndpointSlices.RemoveAll(other => other.ServiceName == service).Add(slice) }, ChangedKey.Of(slice));
+    }
+
+    // What the controller wrote, or was about to: a node that is there, one that is not, or none.
+    private static ClusterSnapshot Placed(ClusterSnapshot snapshot, int floating, int node)
+    {
+        NetworkGatewayGroupResource group = snapshot.NetworkGatewayGroup!;
+        FloatingIPStatus status = new(Snapshots.FloatingIP(floating), node < 0 ? null : Snapshots.Node(node).Metadata.Name, node < 0 ? "No reason." : null);
+        return snapshot with { NetworkGatewayGroup = group with { Status = group.Status.RemoveAll(old => old.Address.Equals(status.Address)).Add(status) } };
     }
 
     private static Change Other(ClusterSnapshot snapshot) => new(snapshot, ChangedKey.Other);

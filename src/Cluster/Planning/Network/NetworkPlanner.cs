@@ -26,7 +26,7 @@ internal static class NetworkPlanner
 
         List<PlanReason> peerReasons = [];
         ImmutableArray<PlannedPeer> peers = PeerPlanner.Plan(snapshot, peerReasons);
-        ImmutableArray<PlannedFloatingIP> floatingIPs = FloatingIPPlanner.Plan(snapshot.NetworkGatewayGroup, nodes, previous);
+        ImmutableArray<PlannedFloatingIP> floatingIPs = FloatingIPPlanner.Plan(snapshot, nodes, previous);
         (peers, ImmutableArray<ServiceSession> sessions) = SessionPlanner.Plan(peers, floatingIPs, cluster.LoadBalancer.LocalAsn);
         if (floatingIPs.IsEmpty) peerReasons.Add(new(PlanReasonCode.NoFloatingIP, "No NetworkGatewayGroup gives a floating IP: there is nothing for service sessions to start from."));
         else if (!floatingIPs.Any(floating => floating.Node is not null)) peerReasons.Add(new(PlanReasonCode.NoFloatingIPAssigned, "None of the floating IPs is on a node: there is nothing for service sessions to start from."));

@@ -15,7 +15,7 @@ internal static class PeerPlanner
         PlannedPeer[] peers;
         if (snapshot.BgpLoadBalancer is { } loadBalancer && !snapshot.BgpPeers.IsEmpty)
         {
-            peers = [.. snapshot.BgpPeers.Where(peer => Selects(loadBalancer.PeerSelector, peer)).Select(peer => FromResource(peer, spec.LocalAsn))];
+            peers = [.. snapshot.BgpPeers.Where(loadBalancer.Selects).Select(peer => FromResource(peer, spec.LocalAsn))];
             if (peers.Length == 0)
             {
                 string selector = string.Join(", ", loadBalancer.PeerSelector.Select(label => $"{label.Key}={label.Value}"));
@@ -39,9 +39,6 @@ internal static class PeerPlanner
         AddressNumber.IsIPv6(address) ? new(PlanReasonCode.PeerIsIPv6, $"Peer {name} has the IPv6 address {address}, and sessions run over IPv4.")
         : asn == localAsn ? new(PlanReasonCode.PeerInOwnAS, $"Peer {name} has the cluster's own ASN {asn}: peers are external.")
         : null;
-
-    private static bool Selects(ImmutableSortedDictionary<string, string> selector, BgpPeerResource peer) =>
-        selector.All(label => peer.Metadata.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
 
     private static PlannedPeer FromResource(BgpPeerResource peer, uint localAsn)
     {
