@@ -126,7 +126,7 @@ public static class PlanDifference
 
     private static string? Joined(ImmutableArray<string> items) => items.IsEmpty ? null : string.Join(" ", items);
 
-    private static string Hops(PlannedRoute route)
+    internal static string Hops(PlannedRoute route)
     {
         string named = string.Join(", ", route.NextHops.Take(MostNamed).Select(hop => hop.Node));
         int more = route.Ranking.Length - MostNamed;

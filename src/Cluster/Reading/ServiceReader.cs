@@ -26,6 +26,7 @@ internal static class ServiceReader
             WantsIPv4 = both || families.IsEmpty || families.Contains("IPv4"),
             WantsIPv6 = both || families.Contains("IPv6"),
             Addresses = HeldAddresses(root),
+            Announcement = Announcement(root),
         };
     }
 
@@ -36,6 +37,18 @@ internal static class ServiceReader
             address = null;
             return (node as DocumentMapping)?["ip"] is DocumentScalar ip && FieldValues.TryAddress(ip.Text, out address);
         })).OrEmpty();
+
+    private static ServiceAnnouncement? Announcement(FieldReader root) =>
+        (root.Mapping("status")?.List("conditions", (DocumentNode node, string path, [NotNullWhen(true)] out ServiceAnnouncement? announcement) =>
+        {
+            DocumentMapping? condition = node as DocumentMapping;
+            announcement = Word(condition, "type") == ServiceAnnouncement.ConditionType
+                ? new(Word(condition, "status") == "True", Word(condition, "reason"), Word(condition, "message"))
+                : null;
+            return announcement is not null;
+        })).OrEmpty().FirstOrDefault();
+
+    private static string Word(DocumentMapping? mapping, string key) => (mapping?[key] as DocumentScalar)?.Text ?? "";
 
     // The API server writes an empty text where nothing is requested.
     private static string? Text(FieldReader? spec, string key) => spec?.Node(key) is DocumentScalar { Text.Length: 0 } ? null : spec?.Text(key);

@@ -59,6 +59,17 @@ public sealed record ServiceResource : Resource
 
     /// <summary><c>status.loadBalancer.ingress[].ip</c>: what it holds already.</summary>
     public ImmutableArray<IPAddress> Addresses { get; init; } = [];
+
+    /// <summary>The condition <see cref="ServiceAnnouncement.ConditionType"/> of the status; null before the controller has looked at the service.</summary>
+    public ServiceAnnouncement? Announcement { get; init; }
+}
+
+/// <summary>Whether a service is announced, and why not, for people (R21, R22).</summary>
+/// <param name="Reason">One word, as conditions have it.</param>
+/// <param name="Message">Empty when there is nothing to say.</param>
+public sealed record ServiceAnnouncement(bool Announced, string Reason, string Message)
+{
+    public const string ConditionType = "networking.gke.io/BGPAnnounced";
 }
 
 /// <summary>An EndpointSlice, reduced to whether something behind the service is ready.</summary>

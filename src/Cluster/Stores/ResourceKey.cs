@@ -7,6 +7,8 @@ internal readonly record struct ResourceKey(string Namespace, string Name) : ICo
 {
     public static ResourceKey Of(Resource resource) => new(resource.Metadata.Namespace, resource.Metadata.Name);
 
+    public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
+
     public int CompareTo(ResourceKey other) =>
         string.CompareOrdinal(Namespace, other.Namespace) is var order and not 0 ? order : string.CompareOrdinal(Name, other.Name);
 }

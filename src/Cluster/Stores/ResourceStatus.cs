@@ -17,7 +17,7 @@ public static class ResourceStatus
         return (resource, from) switch
         {
             _ when resource.GetType() != from.GetType() => throw new ArgumentException($"A {resource.GetType().Name} has no status of a {from.GetType().Name}.", nameof(from)),
-            (ServiceResource service, ServiceResource other) => service with { Addresses = other.Addresses },
+            (ServiceResource service, ServiceResource other) => service with { Addresses = other.Addresses, Announcement = other.Announcement },
             (NodeResource node, NodeResource other) => node with { InternalIPs = other.InternalIPs, Ready = other.Ready },
             (NetworkGatewayGroupResource group, NetworkGatewayGroupResource other) => group with { Status = other.Status },
             (BgpSessionResource session, BgpSessionResource other) => session with { Status = other.Status },
@@ -28,7 +28,7 @@ public static class ResourceStatus
     /// <summary>The resource as it is before anybody has written a status. A node that says nothing of its readiness counts as ready.</summary>
     public static Resource Without(Resource resource) => resource switch
     {
-        ServiceResource service => service with { Addresses = [] },
+        ServiceResource service => service with { Addresses = [], Announcement = null },
         NodeResource node => node with { InternalIPs = [], Ready = true },
         NetworkGatewayGroupResource group => group with { Status = [] },
         BgpSessionResource session => session with { Status = null },

@@ -1,0 +1,18 @@
+using BgpLoadBalancer.Cluster.Control.Observation;
+
+namespace BgpLoadBalancer.Cluster.Control;
+
+/// <summary>How a controller works.</summary>
+public sealed record ControllerSettings
+{
+    /// <summary>How long a node counts as healthy whose agent has not yet shown a Lease (R23).</summary>
+    public TimeSpan NodeLeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often agents report a session that does not change (R30); after three of these without a report its state is Unknown.</summary>
+    public TimeSpan SessionReportPeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>R23: off keeps a service announced that has no ready endpoint.</summary>
+    public bool WithdrawWithoutEndpoints { get; init; } = true;
+
+    internal ObserverSettings Observer => new() { NodeLeaseDuration = NodeLeaseDuration, WithdrawWithoutEndpoints = WithdrawWithoutEndpoints };
+}

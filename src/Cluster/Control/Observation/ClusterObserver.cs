@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Resources;
+
+namespace BgpLoadBalancer.Cluster.Control.Observation;
+
+/// <summary>What a planner needs, at one moment.</summary>
+/// <param name="Snapshot">Null while there is no Cluster.</param>
+/// <param name="Changes">What differs from the observation before.</param>
+public readonly record struct ClusterObservation(ClusterSnapshot? Snapshot, ImmutableArray<ChangedKey> Changes);
+
+/// <summary>
+/// Watches everything that a plan is made of: the configuration in the admin cluster (for an agent, its copy), and Nodes, Services,
+/// EndpointSlices and the agents' Leases in the user cluster. For one consumer.
+/// </summary>
+public sealed class ClusterObserver
+{
+    private readonly ResourceCache<ClusterResource> _clusters;
+    private readonly ResourceCache<NetworkGatewayGroupResource> _groups;
+    private readonly ResourceCache<BgpLoadBalancerResource> _balancers;
+    private readonly ResourceCache<BgpPeerResource> _peers;
+    private readonly ResourceCache<NodeResource> _nodes;
+    private readonly ResourceCache<ServiceResource> _services;
+    private readonly ResourceCache<EndpointSliceResource> _slices;
+    private readonly NodeLeases _leases;
+    private readonly ObserverSettings _settings;
+    private ImmutableHashSet<string> _without = [];
+    private TimeSpan? _nextExpiry;
+
+    /// <param name="random">Spreads what many observers do at one time.</param>
+    public ClusterObserver(ClusterStores stores, ObserverSettings settings, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
+    {
+        ArgumentNullException.ThrowIfNull(stores);
+        _settings = settings;
+        Hub = new(timeProvider, random, report);
+        _clusters = Hub.Add<ClusterResource>(stores.Configuration, stores.Namespace);
+        _groups = Hub.Add<NetworkGatewayGroupResource>(stores.Configuration, stores.Namespace);
+        _balancers = Hub.Add<BgpLoadBalancerResource>(stores.Configuration, stores.Namespace);
+        _peers = Hub.Add<BgpPeerResource>(stores.Configuration, stores.Namespace);
+        _nodes = Hub.Add<NodeResource>(stores.Workload, null);
+        _services = Hub.Add<ServiceResource>(stores.Workload, null);
+        _slices = Hub.Add<EndpointSliceResource>(stores.Workload, null);
+        _leases = new(Hub.Add<LeaseResource>(stores.Workload, LeaseNames.SystemNamespace), settings.NodeLeaseDuration, timeProvider);
+    }
+
+    internal ObservationHub Hub { get; }
+
+    internal ResourceCache<NetworkGatewayGroupResource> Groups => _groups;
+
+    internal ResourceCache<BgpPeerResource> Peers => _peers;
+
+    internal ResourceCache<ClusterResource> Clusters => _clusters;
+
+    internal ResourceCache<BgpLoadBalancerResource> Balancers => _balancers;
+
+    internal ResourceCache<ServiceResource> Services => _services;
+
+    /// <summary>Keeps watching until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Hub.RunAsync(cancellationToken);
+
+    /// <summary>Waits until something has changed, or the time is over, and then says how things are; before that, until everything has been seen once.</summary>
+    /// <param name="atMost">Null: however long it takes.</param>
+    public async Task<ClusterObservation> NextAsync(TimeSpan? atMost, CancellationToken cancellationToken)
+    {
+        do
+        {
+            TimeSpan? until = Hub.IsSynced ? Sooner(atMost, _nextExpiry) : null;
+            await Hub.WaitAsync(until, cancellationToken).ConfigureAwait(false);
+        }
+        while (!Hub.IsSynced);
+        lock (Hub.Lock) return Take();
+    }
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+
+    private ClusterObservation Take()
+    {
+        ImmutableArray<NodeResource> nodes = _nodes.All;
+        ImmutableHashSet<string> without = _leases.Without(nodes.Select(node => node.Metadata.Name), out _nextExpiry);
+        HashSet<ChangedKey> changes = [];
+        Collect(_clusters, changes);
+        Collect(_groups, changes);
+        Collect(_balancers, changes);
+        Collect(_peers, changes);
+        Collect(_nodes, changes);
+        Collect(_services, changes);
+        Collect(_slices, changes);
+        if (!without.SetEquals(_without)) _ = changes.Add(ChangedKey.Other);
+        _without = without;
+        // One cluster a namespace; a second one is an error of the configuration (R33).
+        ClusterResource? cluster = _clusters.All.MinBy(candidate => candidate.Metadata.Name, StringComparer.Ordinal);
+        ClusterSnapshot? snapshot = cluster is null ? null : new()
+        {
+            Cluster = cluster,
+            NetworkGatewayGroup = _groups.All.FirstOrDefault(group => group.Metadata.Name == "default"),
+            BgpLoadBalancer = _balancers.All.FirstOrDefault(balancer => balancer.Metadata.Name == "default"),
+            BgpPeers = _peers.All,
+            Nodes = nodes,
+            Services = _services.All,
+            EndpointSlices = _slices.All,
+            NodesWithoutLease = without,
+            PlacementIsGiven = _settings.PlacementIsGiven,
+            WithdrawWithoutEndpoints = _settings.WithdrawWithoutEndpoints,
+        };
+        return new(snapshot, [.. changes]);
+    }
+
+    private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
+        where T : Resource
+    {
+        foreach (T changed in cache.TakeChanged()) _ = changes.Add(ChangedKey.Of(changed));
+    }
+}

@@ -1,0 +1,14 @@
+namespace BgpLoadBalancer.Cluster.Control.Observation;
+
+/// <summary>How an observer looks at a cluster.</summary>
+public sealed record ObserverSettings
+{
+    /// <summary>How long a node counts as healthy whose agent has not yet shown a Lease (R23).</summary>
+    public TimeSpan NodeLeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>See <see cref="Planning.ClusterSnapshot.PlacementIsGiven"/>.</summary>
+    public bool PlacementIsGiven { get; init; }
+
+    /// <summary>See <see cref="Planning.ClusterSnapshot.WithdrawWithoutEndpoints"/>.</summary>
+    public bool WithdrawWithoutEndpoints { get; init; } = true;
+}
