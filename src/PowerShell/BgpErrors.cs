@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using BgpLoadBalancer.Cluster.Planning.Hypotheses;
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell;
 
@@ -54,6 +57,33 @@ internal static class BgpErrors
         finding,
         $"{finding.ToText()} Nothing was taken from {path}.");
 
+    public static ErrorRecord NamespaceDiffers(SourcedResource source, ConnectedCluster cluster) => Create(
+        "BgpNamespaceDiffers",
+        ErrorCategory.InvalidData,
+        source.Title,
+        $"{source.Document.File}:{source.Document.Root.Position.Line}: {source.Title} is not in the namespace '{cluster.Namespace}' of cluster '{cluster.Name}'. Write namespace: {cluster.Namespace}, or connect the cluster with -Namespace {source.Resource.Metadata.Namespace}.");
+
+    public static ErrorRecord SeveralClusters(IEnumerable<string> clusters, string path) => Create(
+        "BgpSeveralClusters",
+        ErrorCategory.InvalidArgument,
+        path,
+        $"{path} is to describe one cluster, and these are several: {string.Join(", ", clusters)}. Export each to a path of its own.");
+
+    public static ErrorRecord FileExists(string path) => Create(
+        "BgpFileExists",
+        ErrorCategory.ResourceExists,
+        path,
+        $"The file {path} is there already. Give another -Path, or replace it with -Force.");
+
+    public static ErrorRecord CannotWrite(Exception exception, string path) =>
+        new(exception, "BgpCannotWritePath", ErrorCategory.WriteError, path);
+
+    public static ErrorRecord NotExportable(object given, string cluster) => Create(
+        "BgpNotExportable",
+        ErrorCategory.InvalidType,
+        given,
+        $"'{given}' is not a resource of the configuration of cluster '{cluster}', so it cannot be exported.");
+
     /// <summary>What a cluster's store does not do.</summary>
     /// <param name="about">The title of the resource; null for the cluster as a whole.</param>
     public static ErrorRecord Store(ClusterStoreException exception, string cluster, string? about)
@@ -70,6 +100,9 @@ internal static class BgpErrors
         };
         return new(new BgpException($"Cluster '{cluster}': {exception.Message}{advice}", exception), id, category, about ?? cluster);
     }
+
+    public static ErrorRecord NotImaginable(HypothesisException exception, string cluster) =>
+        new(new BgpException($"Cluster '{cluster}': {exception.Message}", exception), "BgpPlanNotImaginable", ErrorCategory.InvalidArgument, cluster);
 
     /// <summary>Something that a cluster has under no such name.</summary>
     /// <param name="noun">As in the cmdlet: <c>BgpNode</c> gives the id BgpNodeNotFound.</param>

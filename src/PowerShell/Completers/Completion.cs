@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Completers;
@@ -8,6 +9,9 @@ namespace BgpLoadBalancer.PowerShell.Completers;
 /// <summary>What the completers share.</summary>
 internal static class Completion
 {
+    // Longer than that nobody waits for a Tab.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     /// <summary>The values that begin with what was typed, quoted where the language needs it.</summary>
     public static IEnumerable<CompletionResult> Of(string word, IEnumerable<(string Value, string ToolTip)> values)
     {
@@ -30,6 +34,30 @@ internal static class Completion
         return string.IsNullOrEmpty(name) ? SpeakerTable.All
             : SpeakerTable.TryGet(name, out RunningSpeaker? speakerOfName) ? [speakerOfName]
             : [];
+    }
+
+    /// <summary>What the store of the cluster that the command line names, or else of the default one, answers; nothing when it does not answer soon.</summary>
+    public static IEnumerable<T> AskCluster<T>(IDictionary bound, Func<ConnectedCluster, CancellationToken, Task<IEnumerable<T>>> question)
+    {
+        string? name = bound["Cluster"] switch
+        {
+            PSObject { BaseObject: Models.BgpCluster given } => given.Name,
+            Models.BgpCluster given => given.Name,
+            { } other => other.ToString(),
+            null => null,
+        };
+        ConnectedCluster? cluster = string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
+        if (cluster is null) return [];
+        using CancellationTokenSource limit = new(s_patience);
+        try
+        {
+            // Away from the pipeline's thread, which may have a context that continuations would wait for.
+            return Task.Run(() => question(cluster, limit.Token), limit.Token).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is ClusterStoreException or OperationCanceledException)
+        {
+            return [];
+        }
     }
 
     private static string Quote(string value) =>
