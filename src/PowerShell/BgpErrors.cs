@@ -63,6 +63,12 @@ internal static class BgpErrors
         source.Title,
         $"{source.Document.File}:{source.Document.Root.Position.Line}: {source.Title} is not in the namespace '{cluster.Namespace}' of cluster '{cluster.Name}'. Write namespace: {cluster.Namespace}, or connect the cluster with -Namespace {source.Resource.Metadata.Namespace}.");
 
+    public static ErrorRecord NoChoice(string cluster, string path) => Create(
+        "BgpNotExportable",
+        ErrorCategory.ObjectNotFound,
+        path,
+        $"None of these resources is in the configuration of cluster '{cluster}' any more, so nothing was written to {path}.");
+
     public static ErrorRecord SeveralClusters(IEnumerable<string> clusters, string path) => Create(
         "BgpSeveralClusters",
         ErrorCategory.InvalidArgument,
@@ -76,7 +82,7 @@ internal static class BgpErrors
         $"The file {path} is there already. Give another -Path, or replace it with -Force.");
 
     public static ErrorRecord CannotWrite(Exception exception, string path) =>
-        new(exception, "BgpCannotWritePath", ErrorCategory.WriteError, path);
+        new(new BgpException($"{path} cannot be written: {exception.Message}", exception), "BgpCannotWritePath", ErrorCategory.WriteError, path);
 
     public static ErrorRecord NotExportable(object given, string cluster) => Create(
         "BgpNotExportable",
@@ -137,11 +143,12 @@ internal static class BgpErrors
         name,
         $"Speaker '{speaker}' has a peer named '{name}' already. Change it with Set-BgpPeer, or give another -Name.");
 
-    public static ErrorRecord SessionNotFound(string peer, string speaker, IEnumerable<string> known) => Create(
+    /// <param name="place">Such as <c>Speaker 'speaker1'</c>.</param>
+    public static ErrorRecord SessionNotFound(string peer, string place, IEnumerable<string> known) => Create(
         "BgpSessionNotFound",
         ErrorCategory.ObjectNotFound,
         peer,
-        $"Speaker '{speaker}' has no session with '{peer}'. {Known("It has sessions with", known)}");
+        $"{place} has no session with '{peer}'. {Known("It has sessions with", known)}");
 
     public static ErrorRecord SessionWaitTimeout(string session, string state, string wanted, TimeSpan waited, string? lastError) => Create(
         "BgpSessionWaitTimeout",
@@ -167,11 +174,12 @@ internal static class BgpErrors
         parameter,
         $"-{parameter} has no meaning for a speaker. {instead}");
 
-    public static ErrorRecord SpeakerNotNamed(string command, string cluster) => Create(
+    /// <param name="instead">What is there for clusters.</param>
+    public static ErrorRecord SpeakerNotNamed(string command, string cluster, string instead) => Create(
         "BgpSpeakerNotNamed",
         ErrorCategory.InvalidArgument,
         cluster,
-        $"{command} acts on a speaker, not on the cluster '{cluster}'. Name a speaker with -Speaker.");
+        $"{command} acts on a speaker, not on the cluster '{cluster}'. Name a speaker with -Speaker{instead}.");
 
     public static ErrorRecord ParameterMissing(string parameter, string why) => Create(
         "BgpParameterMissing",

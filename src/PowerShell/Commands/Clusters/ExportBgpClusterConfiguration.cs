@@ -59,6 +59,12 @@ public sealed class ExportBgpClusterConfiguration : ClusterCmdlet
             ImmutableArray<WrittenManifest> files = [];
             RunAsync(async () => files = await ExportedManifests.OfAsync(cluster, System.IO.Path.GetFileName(path), StopToken).ConfigureAwait(false));
             files = Plugins.OfModule.Call(() => ExportedManifests.Choose(files, chosen, ManifestFormat.Instance));
+            if (chosen.Count > 0 && files.IsEmpty)
+            {
+                WriteError(BgpErrors.NoChoice(cluster.Name, path));
+                return;
+            }
+
             ImmutableArray<(string Path, string Text)> targets = isFolder
                 ? [.. files.Select(file => (System.IO.Path.Join(path, System.IO.Path.GetFileName(file.Path)), file.Text))]
                 : [(path, Plugins.OfModule.Call(() => ExportedManifests.Join(files, ManifestFormat.Instance)))];

@@ -10,7 +10,8 @@ internal static class WholeFile
     public static void Write(string path, string text, bool replace)
     {
         // A link stays a link: what it leads to is written.
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(target)}'.");
         string beside = Path.Join(Path.GetDirectoryName(target), $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
         try
         {

@@ -34,15 +34,16 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<BgpAdvertisedRouteResource>(LeaseNames.SystemNamespace, stop), out ResourceList<BgpAdvertisedRouteResource>? written)) return;
         IEnumerable<BgpAdvertisedRoute> routes = written.Items.IsEmpty ? Planned(cluster.Name, snapshot) : written.Items.Select(route => new BgpAdvertisedRoute(cluster.Name, route));
         if (InputObject is not null) routes = routes.Where(route => route.Service == InputObject.ToString());
+        BgpAdvertisedRoute[] known = [.. routes];
         PrefixFilter prefixes = new(Prefix?.Select(pattern => pattern.ToString()));
-        BgpAdvertisedRoute[] all = [.. routes.Where(route => prefixes.Matches(route.Prefix))];
+        BgpAdvertisedRoute[] all = [.. known.Where(route => prefixes.Matches(route.Prefix))];
         NameMatch.Write(
             InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
             all,
             route => route.Name,
             WriteObject,
-            name => WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route", name, cluster.Name, all.Select(route => route.Name))));
-        foreach (string missing in prefixes.Unmatched) WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route for", missing, cluster.Name, all.Select(route => route.Prefix.ToString())));
+            name => WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route", name, cluster.Name, known.Select(route => route.Name))));
+        foreach (string missing in prefixes.Unmatched) WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route for", missing, cluster.Name, known.Select(route => route.Prefix.ToString())));
     }
 
     private static IEnumerable<BgpAdvertisedRoute> Planned(string cluster, ClusterSnapshot snapshot)
