@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Net;
 using BgpLoadBalancer.Cluster.Planning.Hypotheses;
 using BgpLoadBalancer.Cluster.Reading;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
@@ -119,6 +121,30 @@ internal static class BgpErrors
         name,
         $"Cluster '{cluster}' has no {what} '{name}'. {Known("It has", known)}");
 
+    /// <summary>Something of a name that a cluster has already.</summary>
+    /// <param name="noun">As in the cmdlet: <c>BgpPeer</c> gives the id BgpPeerExists.</param>
+    public static ErrorRecord ExistsInCluster(string noun, string what, string name, string cluster) => Create(
+        $"{noun}Exists",
+        ErrorCategory.ResourceExists,
+        name,
+        $"Cluster '{cluster}' has a {what} '{name}' already. Change it with Set-{noun}.");
+
+    public static ErrorRecord ControlPlanePeerNotFound(IPAddress address, string cluster, IEnumerable<ControlPlanePeer> known) =>
+        NotFoundInCluster("BgpControlPlanePeer", "control-plane peer", $"{address}", cluster, known.Select(peer => $"{peer.Address}").Distinct());
+
+    /// <summary>A user cluster's resources are not edited there (R36).</summary>
+    /// <param name="title">Of the resource that was to change.</param>
+    /// <param name="admin">The name of the admin cluster; null when it is not connected.</param>
+    public static ErrorRecord UserClusterEdit(string title, string cluster, CopySource source, string? admin) => Create(
+        "BgpUserClusterEdit",
+        ErrorCategory.InvalidOperation,
+        title,
+        $"{title} was not changed: '{cluster}' is a user cluster. Its load balancing resources are copies of those in the namespace '{source.Namespace}' of its admin cluster "
+        + (admin is null ? $"(UID {source.AdminClusterUid})" : $"'{admin}'")
+        + ", and what is edited here is overwritten at the next pass. "
+        + (admin is null ? "Connect to the admin cluster and change it there" : $"Change it there, with -Cluster {admin}")
+        + "; -Force changes it here all the same, to recover a cluster that manages itself.");
+
     public static ErrorRecord SpeakerNotFound(string name, IEnumerable<string> known) => Create(
         "BgpSpeakerNotFound",
         ErrorCategory.ObjectNotFound,
@@ -173,6 +199,12 @@ internal static class BgpErrors
         ErrorCategory.InvalidArgument,
         parameter,
         $"-{parameter} has no meaning for a speaker. {instead}");
+
+    public static ErrorRecord ParameterNotForCluster(string parameter, string instead) => Create(
+        "BgpParameterNotForCluster",
+        ErrorCategory.InvalidArgument,
+        parameter,
+        $"-{parameter} has no meaning for a cluster. {instead}");
 
     /// <param name="instead">What is there for clusters.</param>
     public static ErrorRecord SpeakerNotNamed(string command, string cluster, string instead) => Create(

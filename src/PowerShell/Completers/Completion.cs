@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -9,8 +10,7 @@ namespace BgpLoadBalancer.PowerShell.Completers;
 /// <summary>What the completers share.</summary>
 internal static class Completion
 {
-    // Longer than that nobody waits for a Tab.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The values that begin with what was typed, quoted where the language needs it.</summary>
     public static IEnumerable<CompletionResult> Of(string word, IEnumerable<(string Value, string ToolTip)> values)
@@ -36,26 +36,29 @@ internal static class Completion
             : [];
     }
 
-    /// <summary>What the store of the cluster that the command line names, or else of the default one, answers; nothing when it does not answer soon.</summary>
-    public static IEnumerable<T> AskCluster<T>(IDictionary bound, Func<ConnectedCluster, CancellationToken, Task<IEnumerable<T>>> question)
+    /// <summary>What the cluster that the command line names has of a kind, or the connected one when it names none.</summary>
+    public static IEnumerable<T> Resources<T>(IDictionary bound)
+        where T : Resource
     {
         string? name = bound["Cluster"] switch
         {
-            PSObject { BaseObject: Models.BgpCluster given } => given.Name,
-            Models.BgpCluster given => given.Name,
+            PSObject { BaseObject: Models.BgpCluster cluster } => cluster.Name,
+            Models.BgpCluster cluster => cluster.Name,
             { } other => other.ToString(),
             null => null,
         };
-        ConnectedCluster? cluster = string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
-        if (cluster is null) return [];
-        using CancellationTokenSource limit = new(s_patience);
+        ConnectedCluster? connected = string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
+        if (connected is null) return [];
+        // Whoever presses Tab does not wait for a cluster that is far away or gone.
+        using CancellationTokenSource patience = new(Patience);
+        string? space = typeof(T) == typeof(NodeResource) || typeof(T) == typeof(ServiceResource) ? null : connected.Namespace;
         try
         {
-            // Away from the pipeline's thread, which may have a context that continuations would wait for.
-            return Task.Run(() => question(cluster, limit.Token), limit.Token).GetAwaiter().GetResult();
+            return Task.Run(() => connected.Store.ListAsync<T>(space, patience.Token)).GetAwaiter().GetResult().Items;
         }
         catch (Exception e) when (e is ClusterStoreException or OperationCanceledException)
         {
+            // There is nowhere to say it: nothing is offered.
             return [];
         }
     }

@@ -5,12 +5,11 @@ using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Completers;
 
-/// <summary>The nodes of the cluster.</summary>
+/// <summary>The nodes of the connected cluster.</summary>
 public sealed class NodeNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Of(
             wordToComplete,
-            Completion.AskCluster(fakeBoundParameters, async (cluster, stop) =>
-                (await cluster.Store.ListAsync<NodeResource>(null, stop).ConfigureAwait(false)).Items.Select(node => (node.Metadata.Name, string.Join(", ", node.InternalIPs)))));
+            Completion.Resources<NodeResource>(fakeBoundParameters).Select(node => (node.Metadata.Name, string.Join(", ", node.InternalIPs))));
 }

@@ -5,12 +5,14 @@ using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Completers;
 
-/// <summary>The services of type LoadBalancer of the cluster.</summary>
+/// <summary>The services of type LoadBalancer of the connected cluster.</summary>
 public sealed class ServiceNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Of(
             wordToComplete,
-            Completion.AskCluster(fakeBoundParameters, async (cluster, stop) =>
-                (await cluster.Store.ListAsync<ServiceResource>(null, stop).ConfigureAwait(false)).Items.Where(service => service.IsLoadBalancer).Select(service => (service.Metadata.Name, $"{service.Metadata.Namespace}/{service.Metadata.Name}"))));
+            Completion.Resources<ServiceResource>(fakeBoundParameters)
+                .Where(service => service.IsLoadBalancer)
+                .Select(service => (service.Metadata.Name, $"{service.Metadata.Namespace}/{service.Metadata.Name}"))
+                .DistinctBy(service => service.Name));
 }

@@ -7,7 +7,7 @@ using BgpLoadBalancer.PowerShell.Runtime;
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>The states of RFC 4271, and Unknown for a session of a cluster that nobody reports about (R30).</summary>
-public enum BgpSessionStatus
+public enum BgpReportedState
 {
     Unknown = -1,
     Idle = BgpSessionState.Idle,
@@ -30,7 +30,7 @@ public sealed class BgpSession
         LocalIPAddress = session.LocalAddress;
         PeerIPAddress = session.PeerAddress;
         Peer = session.Peer;
-        State = (BgpSessionStatus)session.State;
+        State = (BgpReportedState)session.State;
         LastReport = now;
         AdvertisedRoute = advertised;
         LastError = session.LastError;
@@ -51,7 +51,7 @@ public sealed class BgpSession
         LocalIPAddress = session.LocalIP;
         PeerIPAddress = session.PeerIP;
         Peer = peer;
-        State = Enum.TryParse(session.Status?.State, ignoreCase: true, out BgpSessionStatus state) ? state : BgpSessionStatus.Unknown;
+        State = Enum.TryParse(session.Status?.State, ignoreCase: true, out BgpReportedState state) ? state : BgpReportedState.Unknown;
         LastReport = session.Status?.LastReportTime;
         AdvertisedRoute = [.. session.Status?.AdvertisedRoutes ?? []];
         LastError = session.Status?.LastError;
@@ -82,7 +82,7 @@ public sealed class BgpSession
     /// <summary>The name of the peer's configuration.</summary>
     public string Peer { get; }
 
-    public BgpSessionStatus State { get; }
+    public BgpReportedState State { get; }
 
     /// <summary>Null before the first report.</summary>
     public DateTimeOffset? LastReport { get; }

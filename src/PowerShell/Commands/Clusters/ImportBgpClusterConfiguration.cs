@@ -26,6 +26,10 @@ public sealed class ImportBgpClusterConfiguration : ClusterCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Also into a user cluster, whose resources are copies (R36).</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster)) return;
@@ -36,6 +40,7 @@ public sealed class ImportBgpClusterConfiguration : ClusterCmdlet
     protected override void EndProcessing()
     {
         foreach ((ConnectedCluster cluster, List<string> paths) in _paths) Import(cluster, [.. paths.Distinct(StringComparer.Ordinal)]);
+        base.EndProcessing();
     }
 
     private void Import(ConnectedCluster cluster, string[] paths)
@@ -48,6 +53,7 @@ public sealed class ImportBgpClusterConfiguration : ClusterCmdlet
         }
 
         if (!TryAsk(cluster, null, (store, stop) => ConfigurationReader.ReadAsync(store, cluster.Namespace, stop), out ImmutableArray<SourcedResource> existing)) return;
+        if (!Force && !IsOwnMaster(cluster, existing, "The configuration")) return;
         HashSet<string> titles = [.. wanted.Select(source => source.Title)];
         if (!IsAllowed(cluster, existing, [.. existing.Where(source => !titles.Contains(source.Title)), .. wanted])) return;
         // The Cluster first, as the others belong to it.

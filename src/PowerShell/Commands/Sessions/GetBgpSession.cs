@@ -22,7 +22,7 @@ public sealed class GetBgpSession : SessionCmdlet
 
     /// <summary>Only sessions in one of these states.</summary>
     [Parameter]
-    public BgpSessionStatus[]? State { get; set; }
+    public BgpReportedState[]? State { get; set; }
 
     protected override void ProcessRecord()
     {
