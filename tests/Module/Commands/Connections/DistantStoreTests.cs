@@ -73,11 +73,12 @@ public sealed class DistantStoreTests : IDisposable
         int questions = 0;
         using Shell other = new();
         string twin = _clusters.NewName();
-        ClusterTable.Replace(cluster with { Name = twin, Store = new ScriptedStore(cluster.Store, _ =>
+        ScriptedStore store = new(cluster.Store, _ =>
         {
             if (++questions == 3) other.Run($"Set-BgpPeer bgppeer1 -Sessions 3 -Cluster {_name}");
             return Task.CompletedTask;
-        }) });
+        });
+        ClusterTable.Replace(cluster with { Name = twin, Store = store });
         ErrorRecord error = Assert.Single(_shell.Invoke($"Set-BgpPeer bgppeer1 -Sessions 1 -Cluster {twin} 3> $null").Errors);
         Assert.Equal("BgpResourceConflict", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains("Somebody else has changed it", error.ToString(), StringComparison.Ordinal);

@@ -64,13 +64,13 @@ public sealed class ExportTests : IDisposable
     public void What_is_there_is_replaced_with_Force_only_and_keeps_its_mode()
     {
         string file = _clusters.Write("there.yaml", "precious: true\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _clusters.Connect("same-peers");
         Assert.Equal("BgpFileExists", _shell.Fail($"Export-BgpClusterConfiguration '{file}'"));
         Assert.Equal("precious: true\n", File.ReadAllText(file));
         _shell.Run($"Export-BgpClusterConfiguration '{file}' -Force");
         Assert.True(_shell.One<bool>($"Test-BgpClusterConfiguration '{file}' -Quiet"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal(["there.yaml"], _clusters.Work.GetFileSystemInfos().Select(entry => entry.Name));
     }
 
