@@ -19,6 +19,9 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
     [AllowEmptyString]
     public string? Speaker { get; set; }
 
+    /// <summary>What a command that knows no clusters says of the one that does, such as <c>; Get-BgpAdvertisedRoute shows the routes of a cluster</c>.</summary>
+    private protected virtual string InsteadForCluster => "";
+
     /// <summary>A speaker is named; else the command is about the cluster. What was typed goes before what an object brought from where it was got.</summary>
     private protected bool IsForSpeaker => !string.IsNullOrEmpty(Speaker) && (string.IsNullOrEmpty(Cluster) || WasTyped(nameof(Speaker)) || !WasTyped(nameof(Cluster)));
 
@@ -28,7 +31,7 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
         speaker = null;
         if (!IsForSpeaker)
         {
-            if (TryGetCluster(out ConnectedCluster? cluster)) WriteError(BgpErrors.SpeakerNotNamed(MyInvocation.MyCommand.Name, cluster.Name));
+            if (TryGetCluster(out ConnectedCluster? cluster)) WriteError(BgpErrors.SpeakerNotNamed(MyInvocation.MyCommand.Name, cluster.Name, InsteadForCluster));
             return false;
         }
 
@@ -59,7 +62,7 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
         if (wanted.Length == 0) return sessions;
         foreach (IPAddress address in wanted.Where(address => !sessions.Any(session => session.PeerAddress.Equals(address))))
         {
-            WriteError(BgpErrors.SessionNotFound(address.ToString(), speaker.Name, sessions.Select(session => session.PeerAddress.ToString())));
+            WriteError(BgpErrors.SessionNotFound(address.ToString(), $"Speaker '{speaker.Name}'", sessions.Select(session => session.PeerAddress.ToString())));
         }
 
         return sessions.Where(session => wanted.Contains(session.PeerAddress));

@@ -1,9 +1,10 @@
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>Addresses for services (R22).</summary>
-public sealed class BgpAddressPool
+public sealed class BgpAddressPool : IClusterObject
 {
     internal BgpAddressPool(AddressPool pool, string cluster)
     {
@@ -26,6 +27,8 @@ public sealed class BgpAddressPool
     public bool ManualAssign { get; }
 
     public string Cluster { get; }
+
+    bool IClusterObject.IsOf(SourcedResource source) => source.Resource is ClusterResource;
 
     public override string ToString() => Name;
 }

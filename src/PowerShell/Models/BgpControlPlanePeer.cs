@@ -1,10 +1,11 @@
 using System.Net;
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>A peer of the control plane: an entry of the Cluster's <c>bgpPeers</c> (R11).</summary>
-public sealed class BgpControlPlanePeer
+public sealed class BgpControlPlanePeer : IClusterObject
 {
     internal BgpControlPlanePeer(ControlPlanePeer peer, string cluster)
     {
@@ -25,6 +26,8 @@ public sealed class BgpControlPlanePeer
     public IReadOnlyList<IPAddress>? ControlPlaneNode { get; }
 
     public string Cluster { get; }
+
+    bool IClusterObject.IsOf(SourcedResource source) => source.Resource is ClusterResource;
 
     public override string ToString() => PeerIPAddress.ToString();
 }

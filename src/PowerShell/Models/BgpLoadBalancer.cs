@@ -1,10 +1,11 @@
 using System.Collections;
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>Which BGPPeers serve the services of a cluster (R17, R27).</summary>
-public sealed class BgpLoadBalancer
+public sealed class BgpLoadBalancer : IClusterObject
 {
     internal BgpLoadBalancer(BgpLoadBalancerResource resource, string cluster)
     {
@@ -19,6 +20,8 @@ public sealed class BgpLoadBalancer
     public Hashtable PeerSelector { get; }
 
     public string Cluster { get; }
+
+    bool IClusterObject.IsOf(SourcedResource source) => source.Resource is BgpLoadBalancerResource balancer && balancer.Metadata.Name == Name;
 
     public override string ToString() => Name;
 }

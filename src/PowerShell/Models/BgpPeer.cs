@@ -1,13 +1,14 @@
 using System.Collections;
 using System.Net;
 using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>A configured peer, of a speaker or of a cluster (a <c>BGPPeer</c>, R28).</summary>
-public sealed class BgpPeer
+public sealed class BgpPeer : IClusterObject
 {
     private const int DefaultPort = 179;
     private const int DefaultHoldTime = 90;
@@ -91,6 +92,8 @@ public sealed class BgpPeer
     public string? Speaker { get; }
 
     public string? Cluster { get; }
+
+    bool IClusterObject.IsOf(SourcedResource source) => source.Resource is BgpPeerResource peer && Cluster is not null && peer.Metadata.Name == Name;
 
     public override string ToString() => Name;
 }

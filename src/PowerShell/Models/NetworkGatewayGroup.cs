@@ -1,10 +1,11 @@
 using System.Net;
+using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>The floating IPs from which the sessions for services start (R26).</summary>
-public sealed class NetworkGatewayGroup
+public sealed class NetworkGatewayGroup : IClusterObject
 {
     internal NetworkGatewayGroup(NetworkGatewayGroupResource resource, string cluster)
     {
@@ -18,6 +19,8 @@ public sealed class NetworkGatewayGroup
     public IReadOnlyList<IPAddress> FloatingIPAddress { get; }
 
     public string Cluster { get; }
+
+    bool IClusterObject.IsOf(SourcedResource source) => source.Resource is NetworkGatewayGroupResource group && group.Metadata.Name == Name;
 
     public override string ToString() => Name;
 }
