@@ -86,12 +86,14 @@ public sealed class ClusterPeerTests : IDisposable
     public void A_peer_of_one_cluster_becomes_one_of_another_and_of_a_speaker()
     {
         using TestCluster other = new(_shell);
-        _shell.Run($"New-BgpPeer tor3 10.9.0.12 65003 -HoldTime 30 -Label serves=true -Sessions 2 -Cluster {_cluster.Name}");
+        _shell.Run($"New-BgpPeer tor3 10.9.0.12 65003 -HoldTime 30 -Label serves=true -Sessions 2 -Med 5 -Community 65001:1, 65001:2:3 -Cluster {_cluster.Name}");
         BgpPeer copy = _shell.One<BgpPeer>($"Get-BgpPeer tor3 -Cluster {_cluster.Name} | New-BgpPeer -Cluster {other.Name}");
-        Assert.Equal((other.Name, "tor3", 30, 2), (copy.Cluster, copy.Name, copy.HoldTime, copy.Sessions));
+        Assert.Equal((other.Name, "tor3", 30, 2, 5u, "true"), (copy.Cluster, copy.Name, copy.HoldTime, copy.Sessions, copy.Med, copy.Label!["serves"]));
+        Assert.Equal(["65001:1", "65001:2:3"], copy.Community);
         using TwoSpeakers speakers = new(_shell);
         BgpPeer tried = _shell.One<BgpPeer>($"Get-BgpPeer tor3 -Cluster {_cluster.Name} | New-BgpPeer -Speaker {speakers.Node}");
-        Assert.Equal((speakers.Node, null, "tor3", 30, null), (tried.Speaker, tried.Cluster, tried.Name, tried.HoldTime, tried.Sessions));
+        Assert.Equal((speakers.Node, null, "tor3", 30, null, 5u), (tried.Speaker, tried.Cluster, tried.Name, tried.HoldTime, tried.Sessions, tried.Med));
+        Assert.Equal(["65001:1", "65001:2:3"], tried.Community);
         _shell.Run($"Set-BgpPeer tor3 -Speaker {speakers.Node} -HoldTime 40 -LocalIPAddress 127.0.0.3; Remove-BgpPeer tor3 -Cluster {other.Name}");
         BgpPeer back = _shell.One<BgpPeer>($"Get-BgpPeer tor3 -Speaker {speakers.Node} | New-BgpPeer -Cluster {other.Name} -Label serves=true");
         Assert.Equal((other.Name, null, 40, null), (back.Cluster, back.Speaker, back.HoldTime, back.LocalIPAddress));
@@ -166,6 +168,14 @@ public sealed class ClusterPeerTests : IDisposable
     {
         using TwoSpeakers speakers = new(_shell);
         Assert.Equal("BgpParameterNotForSpeaker", _shell.Fail($"{command} -Speaker {speakers.Node}"));
+    }
+
+    [Fact]
+    public void What_is_typed_for_the_other_one_is_refused_also_of_a_peer_that_crosses()
+    {
+        using TwoSpeakers speakers = new(_shell);
+        Assert.Equal("BgpParameterNotForSpeaker", _shell.Fail($"Get-BgpPeer tor1 | New-BgpPeer -Speaker {speakers.Node} -Sessions 2"));
+        Assert.Equal("BgpParameterNotForSpeaker", _shell.Fail($"Get-BgpPeer tor1 -Cluster {_cluster.Name} -Speaker {speakers.Node}"));
     }
 
     [Fact]
