@@ -12,7 +12,7 @@ public sealed class ClusterPeerAddressCompleter : IArgumentCompleter
         Completion.Of(
             wordToComplete,
             Completion.Resources<ClusterResource>(fakeBoundParameters)
-                .SelectMany(cluster => cluster.LoadBalancer.BgpPeers.Select(peer => (Address: peer.Address.ToString(), $"control plane, AS {peer.Asn}")))
+                .SelectMany(cluster => cluster.LoadBalancer.BgpPeers.Select(peer => (peer.Address.ToString(), $"control plane, AS {peer.Asn}")))
                 .Concat(Completion.Resources<BgpPeerResource>(fakeBoundParameters).Select(peer => (peer.PeerIP.ToString(), $"{peer.Metadata.Name}, AS {peer.PeerAsn}")))
-                .DistinctBy(peer => peer.Address));
+                .DistinctBy(peer => peer.Item1));
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Completers;
