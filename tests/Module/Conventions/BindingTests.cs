@@ -32,7 +32,7 @@ public sealed class BindingTests
         if (MakingVerbs.Contains(ModuleTypes.Verb(name))) return;
         foreach ((string parameter, ParameterAttribute[] declarations) in ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]))
         {
-            if (IsIdentity(name, parameter) || Self.Contains(parameter)) continue;
+            if (IsIdentity(name, parameter) || Self.Contains(parameter) || (name, parameter) == ("Get-BgpFloatingIP", "Address")) continue;
             Assert.False(declarations.Any(declaration => declaration.ValueFromPipeline || declaration.ValueFromPipelineByPropertyName), $"{name} -{parameter}");
         }
     }
@@ -53,5 +53,6 @@ public sealed class BindingTests
     // The address of a peer is what Set-BgpPeer changes, not how it finds the peer.
     private static bool IsIdentity(string name, string parameter) =>
         (parameter == "Path" && OverFiles.Contains(name))
+        || (parameter == "Namespace" && name == "Get-BgpService")
         || (Identities.Contains(parameter) && !(ModuleTypes.Verb(name) == "Set" && parameter == "PeerIPAddress"));
 }

@@ -63,6 +63,7 @@ public sealed class CmdletTests
 
     // The table of the public surface.
     [Theory]
+<<<<<<< HEAD
     [InlineData("Get-BgpPeer", "Name Speaker Cluster")]
     [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force")]
     [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force PassThru")]
@@ -81,6 +82,13 @@ public sealed class CmdletTests
     [InlineData("Get-BgpAddressPool", "Name Cluster")]
     [InlineData("Add-BgpAddressPool", "Name Address AvoidBuggyIPs ManualAssign Cluster Force")]
     [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker")]
+=======
+    [InlineData("Get-BgpPeer", "Name Speaker")]
+    [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker")]
+    [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker PassThru")]
+    [InlineData("Remove-BgpPeer", "Name Speaker PassThru")]
+    [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker Cluster")]
+>>>>>>> h-cmdlets
     [InlineData("Wait-BgpSession", "State TimeoutSec PeerIPAddress Speaker")]
     [InlineData("Watch-BgpSession", "PeerIPAddress Speaker")]
     [InlineData("Reset-BgpSession", "Soft PeerIPAddress Speaker")]
@@ -93,6 +101,16 @@ public sealed class CmdletTests
     [InlineData("Test-BgpPeering", "PeerIPAddress PeerASN LocalASN LocalIPAddress Port AdvertiseIPAddress BindInterface TimeoutSec Quiet Force")]
     [InlineData("Test-BgpClusterConfiguration", "Path Quiet")]
     [InlineData("Get-BgpStatistics", "PeerIPAddress Speaker")]
+    [InlineData("Connect-BgpCluster", "Path Name Namespace Force")]
+    [InlineData("Disconnect-BgpCluster", "Name")]
+    [InlineData("Get-BgpCluster", "Name")]
+    [InlineData("Import-BgpClusterConfiguration", "Path Cluster Force")]
+    [InlineData("Export-BgpClusterConfiguration", "Path Cluster Force")]
+    [InlineData("Get-BgpNode", "Name Cluster")]
+    [InlineData("Get-BgpService", "Name Namespace Cluster")]
+    [InlineData("Get-BgpFloatingIP", "Address Node Cluster")]
+    [InlineData("Get-BgpAdvertisedRoute", "Prefix Name Cluster")]
+    [InlineData("Get-BgpPlan", "DrainNode AddPeer RemovePeer AddFloatingIPAddress RemoveFloatingIPAddress Cluster")]
     public void It_has_the_parameters_of_the_public_surface(string name, string parameters) =>
         Assert.Subset(ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]).Keys.ToHashSet(), parameters.Split(' ').ToHashSet());
 }

@@ -3,56 +3,59 @@ using BgpLoadBalancer.Module.Tests.Engine;
 
 namespace BgpLoadBalancer.Module.Tests.Views;
 
-/// <summary>What a console of 120 columns shows of a cluster's resources.</summary>
+/// <summary>What a console of 120 columns shows of a cluster.</summary>
 public sealed class ClusterRenderingTests : IDisposable
 {
     private readonly Shell _shell = new();
-    private readonly TestCluster _cluster;
+    private readonly ExampleClusters _clusters;
+    private readonly string _name;
 
-    public ClusterRenderingTests() => _cluster = new(_shell);
+    public ClusterRenderingTests()
+    {
+        _clusters = new(_shell);
+        _name = _clusters.Connect("dual-stack");
+    }
 
     public void Dispose()
     {
-        _cluster.Dispose();
+        _clusters.Dispose();
         _shell.Dispose();
     }
 
     [Theory]
-    [InlineData("Get-BgpPeer tor1", "Name PeerIPAddress PeerASN LocalASN Sessions Port Label", "tor1 10.9.0.10 65003 65001 2 179 rack=r1,serves=true")]
-    [InlineData("Set-BgpPeer tor1 -Sessions $null -PassThru", "Name PeerIPAddress PeerASN LocalASN Sessions Port Label", "tor1 10.9.0.10 65003 65001 all 179 rack=r1,serves=true")]
-    [InlineData("Get-BgpLoadBalancer", "Name PeerSelector Cluster", "default serves=true {0}")]
-    [InlineData("Get-NetworkGatewayGroup", "Name FloatingIPAddress Cluster", "default 10.0.1.100, 10.0.1.101 {0}")]
-    [InlineData("Get-BgpControlPlanePeer 10.8.0.10", "PeerIPAddress PeerASN Port ControlPlaneNode Cluster", "10.8.0.10 65002 179 all {0}")]
-    [InlineData("Get-BgpControlPlanePeer 10.8.0.11", "PeerIPAddress PeerASN Port ControlPlaneNode Cluster", "10.8.0.11 65002 179 10.0.1.10, 10.0.1.11 {0}")]
-    [InlineData("Get-BgpAddressPool", "Name Address AvoidBuggyIPs ManualAssign Cluster", "pool1 10.0.0.1-10.0.0.4 False False {0}")]
+    [InlineData("Get-BgpNode node-03", "Name Address Subnet ControlPlane LoadBalancer Healthy Reason", "node-03 10.0.2.10 10.0.2.0/24, True True True")]
+    [InlineData("Get-BgpService load*", "Namespace Name Address Announced Reason", "default load-balancer-example 203.0.113.2, True")]
+    [InlineData("Get-BgpFloatingIP 10.0.2.100", "Address Node State Reason", "10.0.2.100 node-03 Planned")]
+    [InlineData("Get-BgpAdvertisedRoute 2001:*", "NAME PREFIX METRIC", "default-default-load-balancer-example-ipv6 2001:db8::1/128")]
+    [InlineData("Get-BgpPlan -RemoveFloatingIPAddress 10.0.2.100", "Action Kind Name From To Reason", "Remove FloatingIP 10.0.2.100 node-03")]
+    [InlineData("Import-BgpClusterConfiguration $other | ForEach-Object { $_ }", "Change Kind Namespace Name Cluster", "Created BGPPeer cluster-bm new {0}")]
+    [InlineData("Get-BgpCluster {0}", "Name Namespace Type Mode LocalASN Nodes Services Default Source", "{0} cluster-bm User Bgp 65001 3 2 True {1}")]
     public void A_table_shows_names_and_values(string command, string header, string row)
     {
-        string[] lines = _shell.Render(command);
+        string other = _clusters.Write("other.yaml", "apiVersion: networking.gke.io/v1\nkind: BGPPeer\nmetadata: {name: new, namespace: cluster-bm}\nspec: {localASN: 65001, peerASN: 65002, peerIP: 10.8.0.99, sessions: 2}\n");
+        _shell.Run($"$other = '{other}'; $WarningPreference = 'SilentlyContinue'");
+        string[] lines = _shell.Render(command.Replace("{0}", _name, StringComparison.Ordinal));
         Assert.Equal(header, Squeeze(lines[0]));
-        Assert.Equal(string.Format(null, row, _cluster.Name), Squeeze(lines[2]));
+        Assert.StartsWith(row.Replace("{0}", _name, StringComparison.Ordinal).Split("{1}")[0].TrimEnd(), Squeeze(lines[2]), StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(line.Length, 1, FixedRawUI.Columns));
     }
 
-    [Theory]
-    [InlineData("Get-BgpPeer tor1", "Label : rack=r1,serves=true|Sessions : 2|Community :|Speaker :|Cluster : {0}")]
-    [InlineData("Get-BgpLoadBalancer", "PeerSelector : serves=true")]
-    [InlineData("Get-NetworkGatewayGroup", "FloatingIPAddress : 10.0.1.100, 10.0.1.101")]
-    [InlineData("Get-BgpControlPlanePeer 10.8.0.10", "ControlPlaneNode : all")]
-    [InlineData("Get-BgpAddressPool", "Address : 10.0.0.1-10.0.0.4")]
-    public void A_list_joins_what_is_many(string command, string items)
+    [Fact]
+    public void A_long_reason_is_read_to_its_end()
     {
-        using Shell lists = Shell.WithListsOnly();
-        string[] lines = lists.Render($"{command} -Cluster {_cluster.Name}");
-        Assert.Subset(lines.Select(Squeeze).ToHashSet(), string.Format(null, items, _cluster.Name).Split('|').ToHashSet());
+        string[] lines = _shell.Render("Get-BgpPlan -DrainNode node-01 | Where-Object Action -eq Move");
+        string said = Squeeze(string.Join(" ", lines[2..].Select(line => line.Length > 89 ? line[89..] : "")));
+        Assert.DoesNotContain("…", string.Join("", lines), StringComparison.Ordinal);
+        Assert.EndsWith(".", said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_does_not_fit_is_on_the_next_line()
+    public void A_list_joins_what_is_many()
     {
-        _shell.Run($"Set-NetworkGatewayGroup -AddFloatingIPAddress {string.Join(',', Enumerable.Range(110, 12).Select(number => $"10.0.1.{number}"))}");
-        string[] lines = _shell.Render("Get-NetworkGatewayGroup");
-        Assert.Contains("10.0.1.121", string.Concat(lines), StringComparison.Ordinal);
-        Assert.InRange(lines.Length, 4, 6);
+        using Shell lists = Shell.WithListsOnly();
+        string[] service = [.. lists.Render($"Get-BgpService load* -Cluster {_name}").Select(Squeeze)];
+        Assert.Contains("Address : 203.0.113.2, 2001:db8::1", service);
+        Assert.Contains($"Cluster : {_name}", service);
     }
 
     private static string Squeeze(string line) => Regex.Replace(line.Trim(), " +", " ");
