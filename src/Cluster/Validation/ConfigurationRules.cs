@@ -70,6 +70,13 @@ public static class ConfigurationRules
         })];
     }
 
+    /// <summary>Those of some findings that a configuration still has, wherever the same thing stands now.</summary>
+    public static ImmutableArray<Finding> StillThere(IEnumerable<Finding> findings, ImmutableArray<SourcedResource> now)
+    {
+        HashSet<object> known = [.. Check(now).Select(Same)];
+        return [.. findings.Where(finding => known.Contains(Same(finding))).DistinctBy(Same)];
+    }
+
     private static ImmutableArray<Finding> Values(IEnumerable<SourcedResource> sources) =>
         ResourceReader.Read(sources.Where(source => source.Document.Number == 0 && source.Resource is not (NodeResource or ServiceResource)).Select(source => source.Document)).Findings;
 

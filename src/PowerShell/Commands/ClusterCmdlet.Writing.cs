@@ -52,7 +52,7 @@ public abstract partial class ClusterCmdlet
         Finding[] refused = [.. brought.Where(finding => finding.Severity == FindingSeverity.Error && expected?.Invoke(finding) != true)];
         foreach (Finding finding in refused) WriteError(BgpErrors.ConfigurationRule(new BgpConfigurationFinding(finding), cluster.Name));
         if (refused.Length > 0) return false;
-        foreach (Finding finding in brought.Where(finding => finding.Severity != FindingSeverity.Note)) WriteWarning(new BgpConfigurationFinding(finding).ToText());
+        Warn(cluster, brought.Where(finding => finding.Severity != FindingSeverity.Note));
         return true;
     }
 

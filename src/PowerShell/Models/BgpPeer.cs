@@ -45,7 +45,7 @@ public sealed class BgpPeer : IClusterObject
         GracefulRestart = peer.GracefulRestart ?? true;
         PasswordSecret = peer.PasswordSecret;
         Med = peer.Med;
-        Community = [.. peer.Communities, .. peer.LargeCommunities];
+        Community = peer.Communities.Concat(peer.LargeCommunities).ToArray();
         Cluster = cluster;
     }
 

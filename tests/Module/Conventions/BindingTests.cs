@@ -44,8 +44,8 @@ public sealed class BindingTests
         if (ModuleTypes.Verb(name) is not ("New" or "Add")) return;
         foreach ((string parameter, ParameterAttribute[] declarations) in ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]))
         {
-            // Passwords do not stand in tables.
-            if (Self.Contains(parameter) || parameter == "Password") continue;
+            // Passwords do not stand in tables, nor does what goes past a refusal.
+            if (Self.Contains(parameter) || parameter is "Password" or "Force") continue;
             Assert.True(declarations.All(declaration => declaration.ValueFromPipelineByPropertyName), $"{name} -{parameter}");
         }
     }

@@ -63,11 +63,32 @@ public sealed class CmdletTests
 
     // The table of the public surface.
     [Theory]
+<<<<<<< HEAD
+    [InlineData("Get-BgpPeer", "Name Speaker Cluster")]
+    [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force")]
+    [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force PassThru")]
+    [InlineData("Remove-BgpPeer", "Name Speaker Cluster Force PassThru")]
+    [InlineData("Get-BgpLoadBalancer", "Name Cluster")]
+    [InlineData("New-BgpLoadBalancer", "PeerSelector Name Cluster Force")]
+    [InlineData("Set-BgpLoadBalancer", "PeerSelector Name Cluster Force PassThru")]
+    [InlineData("Remove-BgpLoadBalancer", "Name Cluster Force PassThru")]
+    [InlineData("Get-NetworkGatewayGroup", "Name Cluster")]
+    [InlineData("New-NetworkGatewayGroup", "FloatingIPAddress Name Cluster Force")]
+    [InlineData("Set-NetworkGatewayGroup", "FloatingIPAddress AddFloatingIPAddress RemoveFloatingIPAddress Name Cluster Force PassThru")]
+    [InlineData("Remove-NetworkGatewayGroup", "Name Cluster Force PassThru")]
+    [InlineData("Get-BgpControlPlanePeer", "PeerIPAddress PeerASN ControlPlaneNode Cluster")]
+    [InlineData("Add-BgpControlPlanePeer", "PeerIPAddress PeerASN ControlPlaneNode Port Cluster Force")]
+    [InlineData("Remove-BgpControlPlanePeer", "PeerIPAddress Cluster Force PassThru")]
+    [InlineData("Get-BgpAddressPool", "Name Cluster")]
+    [InlineData("Add-BgpAddressPool", "Name Address AvoidBuggyIPs ManualAssign Cluster Force")]
+    [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker")]
+=======
     [InlineData("Get-BgpPeer", "Name Speaker")]
     [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker")]
     [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker PassThru")]
     [InlineData("Remove-BgpPeer", "Name Speaker PassThru")]
     [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker Cluster")]
+>>>>>>> h-cmdlets
     [InlineData("Wait-BgpSession", "State TimeoutSec PeerIPAddress Speaker")]
     [InlineData("Watch-BgpSession", "PeerIPAddress Speaker")]
     [InlineData("Reset-BgpSession", "Soft PeerIPAddress Speaker")]

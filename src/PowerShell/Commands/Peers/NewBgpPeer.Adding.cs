@@ -11,6 +11,7 @@ public sealed partial class NewBgpPeer
 {
     protected override void ProcessRecord()
     {
+        if (!IsForSpeaker && !TryGetCluster(out _)) return;
         // What only belongs where the piped object was got stays there.
         if (PeerParameters.Misplaced(IsForSpeaker, IsCrossing ? Typed : Said) is { } misplaced) ThrowTerminatingError(misplaced);
         if (PeerIPAddress is null)

@@ -97,6 +97,7 @@ public sealed class SetBgpPeer : SpeakerCmdlet
 
     protected override void ProcessRecord()
     {
+        if (!IsForSpeaker && !TryGetCluster(out _)) return;
         IReadOnlyDictionary<string, object> said = MyInvocation.BoundParameters;
         if (PeerParameters.Misplaced(IsForSpeaker, said) is { } misplaced) ThrowTerminatingError(misplaced);
         try

@@ -23,12 +23,12 @@ public sealed class AddBgpAddressPool : ClusterCmdlet
 
     /// <summary>Do not give addresses that end in .0 or .255.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsAbsent]
+    [EmptyIsFalse]
     public SwitchParameter AvoidBuggyIPs { get; set; }
 
     /// <summary>Give addresses only to services that ask for this pool, or for an address of it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsAbsent]
+    [EmptyIsFalse]
     public SwitchParameter ManualAssign { get; set; }
 
     /// <summary>Also through a user cluster, whose copies are overwritten from the admin cluster (R36).</summary>
