@@ -15,6 +15,8 @@ namespace BgpLoadBalancer.PowerShell.Commands;
 /// </summary>
 public abstract partial class ClusterCmdlet
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <param name="action">For -WhatIf and -Confirm, such as <c>Add BGP peer</c>.</param>
     /// <param name="force">Also through a user cluster (R36).</param>
     private protected T? Create<T>(ConnectedCluster cluster, T resource, string action, bool force)
@@ -71,24 +73,29 @@ public abstract partial class ClusterCmdlet
         && IsAllowed(cluster, existing, change(existing), expected)
         && ShouldProcess($"{title} in cluster {cluster.Name}", action);
 
-    // By which name the admin cluster is connected, if it is.
+    // By which name the admin cluster is connected, if it is. Nobody waits for the refusal because some other cluster is far away.
     private string? NameOf(CopySource source, ConnectedCluster but)
     {
-        string? name = null;
+        string?[] names = [];
         RunAsync(async () =>
         {
-            foreach (ConnectedCluster other in ClusterTable.All.Where(other => other != but))
-            {
-                try
-                {
-                    if (await other.Store.GetClusterUidAsync(StopToken).ConfigureAwait(false) == source.AdminClusterUid) name = other.Name;
-                }
-                catch (ClusterStoreException)
-                {
-                    // One that does not answer cannot be recognised; the UID names it all the same.
-                }
-            }
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+            patience.CancelAfter(Patience);
+            names = await Task.WhenAll(ClusterTable.All.Where(other => other != but).Select(other => NameIfAsync(other, source.AdminClusterUid, patience.Token))).ConfigureAwait(false);
         });
-        return name;
+        return names.FirstOrDefault(name => name is not null);
+    }
+
+    private static async Task<string?> NameIfAsync(ConnectedCluster cluster, string uid, CancellationToken patience)
+    {
+        try
+        {
+            return await cluster.Store.GetClusterUidAsync(patience).ConfigureAwait(false) == uid ? cluster.Name : null;
+        }
+        catch (Exception e) when (e is ClusterStoreException or OperationCanceledException)
+        {
+            // One that does not answer cannot be recognised; the UID names it all the same.
+            return null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Module.Tests.Engine;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -64,6 +65,18 @@ public sealed class UserClusterTests : IDisposable
         string message = Assert.Single(_shell.Invoke("Set-BgpPeer tor2 -Sessions 1").Errors).ToString();
         Assert.Contains($"-Cluster {admin.Name}", message, StringComparison.Ordinal);
         Assert.DoesNotContain(uid, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cluster_that_does_not_answer_does_not_keep_the_refusal_back()
+    {
+        using TestCluster silent = new(_shell);
+        using TestCluster user = UserCluster(AdminUid);
+        Assert.True(ClusterTable.TryGet(silent.Name, out ConnectedCluster? connected));
+        ClusterTable.Replace(connected with { Store = new ScriptedStore(connected.Store, _ => throw new ClusterStoreException(StoreError.Unavailable, "No answer.")) });
+        string message = Assert.Single(_shell.Invoke($"Set-BgpPeer tor2 -Sessions 1 -Cluster {user.Name}").Errors).ToString();
+        ClusterTable.Replace(connected);
+        Assert.Contains($"UID {AdminUid}", message, StringComparison.Ordinal);
     }
 
     private TestCluster UserCluster(string adminUid, string without = "") => new(_shell, manifests => TestCluster.Without(without, manifests)
