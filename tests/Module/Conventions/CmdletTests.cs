@@ -63,7 +63,6 @@ public sealed class CmdletTests
 
     // The table of the public surface.
     [Theory]
-<<<<<<< HEAD
     [InlineData("Get-BgpPeer", "Name Speaker Cluster")]
     [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force")]
     [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker Cluster Force PassThru")]
@@ -81,14 +80,7 @@ public sealed class CmdletTests
     [InlineData("Remove-BgpControlPlanePeer", "PeerIPAddress Cluster Force PassThru")]
     [InlineData("Get-BgpAddressPool", "Name Cluster")]
     [InlineData("Add-BgpAddressPool", "Name Address AvoidBuggyIPs ManualAssign Cluster Force")]
-    [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker")]
-=======
-    [InlineData("Get-BgpPeer", "Name Speaker")]
-    [InlineData("New-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker")]
-    [InlineData("Set-BgpPeer", "Name PeerIPAddress PeerASN LocalASN Sessions Label Port Speaker PassThru")]
-    [InlineData("Remove-BgpPeer", "Name Speaker PassThru")]
     [InlineData("Get-BgpSession", "PeerIPAddress Node State Speaker Cluster")]
->>>>>>> h-cmdlets
     [InlineData("Wait-BgpSession", "State TimeoutSec PeerIPAddress Speaker")]
     [InlineData("Watch-BgpSession", "PeerIPAddress Speaker")]
     [InlineData("Reset-BgpSession", "Soft PeerIPAddress Speaker")]
