@@ -23,8 +23,8 @@ public sealed class ClusterRenderingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-BgpNode node-03", "Name Address Subnet ControlPlane LoadBalancer Healthy Reason", "node-03 10.0.2.10 10.0.2.0/24, True True True")]
-    [InlineData("Get-BgpService load*", "Namespace Name Address Announced Reason", "default load-balancer-example 203.0.113.2, True")]
+    [InlineData("Get-BgpNode node-03", "Name Address Subnet ControlPlane LoadBalancer Healthy Reason", "node-03 10.0.2.10 10.0.2.0/24 True True True")]
+    [InlineData("Get-BgpService load*", "Namespace Name Address Announced Reason", "default load-balancer-example 203.0.113.2 True")]
     [InlineData("Get-BgpFloatingIP 10.0.2.100", "Address Node State Reason", "10.0.2.100 node-03 Planned")]
     [InlineData("Get-BgpAdvertisedRoute 2001:*", "NAME PREFIX METRIC", "default-default-load-balancer-example-ipv6 2001:db8::1/128")]
     [InlineData("Get-BgpPlan -RemoveFloatingIPAddress 10.0.2.100", "Action Kind Name From To Reason", "Remove FloatingIP 10.0.2.100 node-03")]

@@ -11,15 +11,19 @@ public sealed class DistantStoreTests : IDisposable
     private readonly Shell _shell = new();
     private readonly ExampleClusters _clusters;
     private readonly string _name;
+    private readonly ConnectedCluster _near;
 
     public DistantStoreTests()
     {
         _clusters = new(_shell);
         _name = _clusters.Connect("separate-planes");
+        Assert.True(ClusterTable.TryGet(_name, out ConnectedCluster? near));
+        _near = near;
     }
 
     public void Dispose()
     {
+        if (ClusterTable.TryGet(_name, out _)) ClusterTable.Replace(_near);
         _clusters.Dispose();
         _shell.Dispose();
     }
@@ -66,19 +70,33 @@ public sealed class DistantStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_waits_for_it_to_be_rid_of_it()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Replace(async stop =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+        using RunningScript running = _shell.Begin($"Disconnect-BgpCluster {_name}");
+        await asked.Task.WaitAsync(RunningScript.Limit, TestContext.Current.CancellationToken);
+        Assert.False(ClusterTable.TryGet(_name, out _));
+        await running.StopAsync();
+    }
+
+    [Fact]
     public void What_somebody_else_changed_meanwhile_is_not_overwritten()
     {
-        Assert.True(ClusterTable.TryGet(_name, out ConnectedCluster? cluster));
         // The peer changes between the reading for the rules and the writing.
         int questions = 0;
         using Shell other = new();
         string twin = _clusters.NewName();
-        ScriptedStore store = new(cluster.Store, _ =>
+        ScriptedStore store = new(_near.Store, _ =>
         {
             if (++questions == 3) other.Run($"Set-BgpPeer bgppeer1 -Sessions 3 -Cluster {_name}");
             return Task.CompletedTask;
         });
-        ClusterTable.Replace(cluster with { Name = twin, Store = store });
+        ClusterTable.Replace(_near with { Name = twin, Store = store });
         ErrorRecord error = Assert.Single(_shell.Invoke($"Set-BgpPeer bgppeer1 -Sessions 1 -Cluster {twin} 3> $null").Errors);
         Assert.Equal("BgpResourceConflict", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains("Somebody else has changed it", error.ToString(), StringComparison.Ordinal);
@@ -97,9 +115,5 @@ public sealed class DistantStoreTests : IDisposable
         Assert.Equal(["bgppeer1"], _shell.Run($"Get-BgpPeer -Cluster {copy}").Select(peer => peer.ToString()));
     }
 
-    private void Replace(Func<CancellationToken, Task> before)
-    {
-        Assert.True(ClusterTable.TryGet(_name, out ConnectedCluster? cluster));
-        ClusterTable.Replace(cluster with { Store = new ScriptedStore(cluster.Store, before) });
-    }
+    private void Replace(Func<CancellationToken, Task> before) => ClusterTable.Replace(_near with { Store = new ScriptedStore(_near.Store, before) });
 }
