@@ -1,6 +1,11 @@
 using System.Management.Automation;
+using System.Net;
+using BgpLoadBalancer.Cluster.Planning.Hypotheses;
+using BgpLoadBalancer.Cluster.Reading;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell;
 
@@ -54,6 +59,39 @@ internal static class BgpErrors
         finding,
         $"{finding.ToText()} Nothing was taken from {path}.");
 
+    public static ErrorRecord NamespaceDiffers(SourcedResource source, ConnectedCluster cluster) => Create(
+        "BgpNamespaceDiffers",
+        ErrorCategory.InvalidData,
+        source.Title,
+        $"{source.Document.File}:{source.Document.Root.Position.Line}: {source.Title} is not in the namespace '{cluster.Namespace}' of cluster '{cluster.Name}'. Write namespace: {cluster.Namespace}, or connect the cluster with -Namespace {source.Resource.Metadata.Namespace}.");
+
+    public static ErrorRecord NoChoice(string cluster, string path) => Create(
+        "BgpNotExportable",
+        ErrorCategory.ObjectNotFound,
+        path,
+        $"None of these resources is in the configuration of cluster '{cluster}' any more, so nothing was written to {path}.");
+
+    public static ErrorRecord SeveralClusters(IEnumerable<string> clusters, string path) => Create(
+        "BgpSeveralClusters",
+        ErrorCategory.InvalidArgument,
+        path,
+        $"{path} is to describe one cluster, and these are several: {string.Join(", ", clusters)}. Export each to a path of its own.");
+
+    public static ErrorRecord FileExists(string path) => Create(
+        "BgpFileExists",
+        ErrorCategory.ResourceExists,
+        path,
+        $"The file {path} is there already. Give another -Path, or replace it with -Force.");
+
+    public static ErrorRecord CannotWrite(Exception exception, string path) =>
+        new(new BgpException($"{path} cannot be written: {exception.Message}", exception), "BgpCannotWritePath", ErrorCategory.WriteError, path);
+
+    public static ErrorRecord NotExportable(object given, string cluster) => Create(
+        "BgpNotExportable",
+        ErrorCategory.InvalidType,
+        given,
+        $"'{given}' is not a resource of the configuration of cluster '{cluster}', so it cannot be exported.");
+
     /// <summary>What a cluster's store does not do.</summary>
     /// <param name="about">The title of the resource; null for the cluster as a whole.</param>
     public static ErrorRecord Store(ClusterStoreException exception, string cluster, string? about)
@@ -71,6 +109,9 @@ internal static class BgpErrors
         return new(new BgpException($"Cluster '{cluster}': {exception.Message}{advice}", exception), id, category, about ?? cluster);
     }
 
+    public static ErrorRecord NotImaginable(HypothesisException exception, string cluster) =>
+        new(new BgpException($"Cluster '{cluster}': {exception.Message}", exception), "BgpPlanNotImaginable", ErrorCategory.InvalidArgument, cluster);
+
     /// <summary>Something that a cluster has under no such name.</summary>
     /// <param name="noun">As in the cmdlet: <c>BgpNode</c> gives the id BgpNodeNotFound.</param>
     /// <param name="what">In words, such as <c>node</c>.</param>
@@ -79,6 +120,30 @@ internal static class BgpErrors
         ErrorCategory.ObjectNotFound,
         name,
         $"Cluster '{cluster}' has no {what} '{name}'. {Known("It has", known)}");
+
+    /// <summary>Something of a name that a cluster has already.</summary>
+    /// <param name="noun">As in the cmdlet: <c>BgpPeer</c> gives the id BgpPeerExists.</param>
+    public static ErrorRecord ExistsInCluster(string noun, string what, string name, string cluster) => Create(
+        $"{noun}Exists",
+        ErrorCategory.ResourceExists,
+        name,
+        $"Cluster '{cluster}' has a {what} '{name}' already. Change it with Set-{noun}.");
+
+    public static ErrorRecord ControlPlanePeerNotFound(IPAddress address, string cluster, IEnumerable<ControlPlanePeer> known) =>
+        NotFoundInCluster("BgpControlPlanePeer", "control-plane peer", $"{address}", cluster, known.Select(peer => $"{peer.Address}").Distinct());
+
+    /// <summary>A user cluster's resources are not edited there (R36).</summary>
+    /// <param name="title">Of the resource that was to change.</param>
+    /// <param name="admin">The name of the admin cluster; null when it is not connected.</param>
+    public static ErrorRecord UserClusterEdit(string title, string cluster, CopySource source, string? admin) => Create(
+        "BgpUserClusterEdit",
+        ErrorCategory.InvalidOperation,
+        title,
+        $"{title} was not changed: '{cluster}' is a user cluster. Its load balancing resources are copies of those in the namespace '{source.Namespace}' of its admin cluster "
+        + (admin is null ? $"(UID {source.AdminClusterUid})" : $"'{admin}'")
+        + ", and what is edited here is overwritten at the next pass. "
+        + (admin is null ? "Connect to the admin cluster and change it there" : $"Change it there, with -Cluster {admin}")
+        + "; -Force changes it here all the same, to recover a cluster that manages itself.");
 
     public static ErrorRecord SpeakerNotFound(string name, IEnumerable<string> known) => Create(
         "BgpSpeakerNotFound",
@@ -104,11 +169,12 @@ internal static class BgpErrors
         name,
         $"Speaker '{speaker}' has a peer named '{name}' already. Change it with Set-BgpPeer, or give another -Name.");
 
-    public static ErrorRecord SessionNotFound(string peer, string speaker, IEnumerable<string> known) => Create(
+    /// <param name="place">Such as <c>Speaker 'speaker1'</c>.</param>
+    public static ErrorRecord SessionNotFound(string peer, string place, IEnumerable<string> known) => Create(
         "BgpSessionNotFound",
         ErrorCategory.ObjectNotFound,
         peer,
-        $"Speaker '{speaker}' has no session with '{peer}'. {Known("It has sessions with", known)}");
+        $"{place} has no session with '{peer}'. {Known("It has sessions with", known)}");
 
     public static ErrorRecord SessionWaitTimeout(string session, string state, string wanted, TimeSpan waited, string? lastError) => Create(
         "BgpSessionWaitTimeout",
@@ -134,11 +200,18 @@ internal static class BgpErrors
         parameter,
         $"-{parameter} has no meaning for a speaker. {instead}");
 
-    public static ErrorRecord SpeakerNotNamed(string command, string cluster) => Create(
+    public static ErrorRecord ParameterNotForCluster(string parameter, string instead) => Create(
+        "BgpParameterNotForCluster",
+        ErrorCategory.InvalidArgument,
+        parameter,
+        $"-{parameter} has no meaning for a cluster. {instead}");
+
+    /// <param name="instead">What is there for clusters.</param>
+    public static ErrorRecord SpeakerNotNamed(string command, string cluster, string instead) => Create(
         "BgpSpeakerNotNamed",
         ErrorCategory.InvalidArgument,
         cluster,
-        $"{command} acts on a speaker, not on the cluster '{cluster}'. Name a speaker with -Speaker.");
+        $"{command} acts on a speaker, not on the cluster '{cluster}'. Name a speaker with -Speaker{instead}.");
 
     public static ErrorRecord ParameterMissing(string parameter, string why) => Create(
         "BgpParameterMissing",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Cluster.Validation;
 using BgpLoadBalancer.Cluster.Writing;
 
@@ -21,16 +22,12 @@ public sealed class SourcedResource
     }
 
     /// <summary>A resource that was never written to a file, such as one that is about to be created.</summary>
-    /// <exception cref="ArgumentException">The kind is not one that rules look at.</exception>
+    /// <exception cref="ArgumentException">The kind is not one that a store holds.</exception>
     public static SourcedResource Of(Resource resource)
     {
-        DocumentMapping tree = resource switch
-        {
-            NodeResource => NameOnly("Node", resource),
-            ServiceResource => NameOnly("Service", resource),
-            _ => ResourceTree.Of(resource),
-        };
-        return new(resource, new("", 0, tree), "", ((DocumentScalar)tree["kind"]!).Text, new Dictionary<string, ImmutableArray<int>>());
+        ArgumentNullException.ThrowIfNull(resource);
+        string kind = StoredKind.Of(resource.GetType()).Name;
+        return ResourceTree.Writes(resource) ? new(resource, new("", 0, ResourceTree.Of(resource)), "", kind, new Dictionary<string, ImmutableArray<int>>()) : OfUnwritten(resource, kind);
     }
 
     /// <summary>One of a kind that people do not edit here, which never was in a file.</summary>
@@ -78,10 +75,6 @@ public sealed class SourcedResource
     public int Count(string path) => Find(path) is DocumentSequence list ? list.Items.Length : 0;
 
     internal static string TitleOf(string kind, string space, string name) => space.Length == 0 ? $"{kind} {name}" : $"{kind} {space}/{name}";
-
-    // Kubernetes' own kinds are not edited here, and rules need to find nothing but their names in the tree.
-    private static DocumentMapping NameOnly(string kind, Resource resource) =>
-        new MappingBuilder().Text("kind", kind).Add("metadata", new MappingBuilder().Text("name", resource.Metadata.Name).Build()).Build();
 }
 
 /// <summary>What a set of documents says, and what was not as it should be.</summary>

@@ -56,18 +56,29 @@ public static class ConfigurationRules
 
     /// <summary>
     /// The findings that a change brings: those of <see cref="CheckChange"/> that were not there before, wherever the same thing stood. So what
-    /// is wrong already keeps nobody from mending something else.
+    /// is wrong already keeps nobody from mending something else. Values of records that were never written, which nobody has read yet, are
+    /// checked too: a number out of its range, an IPv6 peer.
     /// </summary>
     public static ImmutableArray<Finding> CheckBrought(ImmutableArray<SourcedResource> before, ImmutableArray<SourcedResource> after)
     {
-        Dictionary<object, int> known = Check(before).GroupBy(Same).ToDictionary(group => group.Key, group => group.Count());
-        return [.. CheckChange(before, after).Where(finding =>
+        Dictionary<object, int> known = Check(before).Concat(Values(before.Except(after))).GroupBy(Same).ToDictionary(group => group.Key, group => group.Count());
+        return [.. Values(after.Except(before)).Concat(CheckChange(before, after)).Where(finding =>
         {
             int left = known.GetValueOrDefault(Same(finding));
             known[Same(finding)] = left - 1;
             return left <= 0;
         })];
     }
+
+    /// <summary>Those of some findings that a configuration still has, wherever the same thing stands now.</summary>
+    public static ImmutableArray<Finding> StillThere(IEnumerable<Finding> findings, ImmutableArray<SourcedResource> now)
+    {
+        HashSet<object> known = [.. Check(now).Select(Same)];
+        return [.. findings.Where(finding => known.Contains(Same(finding))).DistinctBy(Same)];
+    }
+
+    private static ImmutableArray<Finding> Values(IEnumerable<SourcedResource> sources) =>
+        ResourceReader.Read(sources.Where(source => source.Document.Number == 0 && source.Resource is not (NodeResource or ServiceResource)).Select(source => source.Document)).Findings;
 
     // Without the place and the number in a list, which a change moves.
     private static object Same(Finding finding) => (finding.Severity, finding.Rule, finding.Resource, finding.Message);

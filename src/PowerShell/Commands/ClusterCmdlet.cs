@@ -36,6 +36,9 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
     /// <summary>The names to look for: a place in the pipeline stands for all that is there, unless names were typed.</summary>
     private protected string[] Wanted(string[] names, string parameter = "Name") => Place is null || _typed.Contains(parameter) ? names : ["*"];
 
+    /// <summary>What was typed of what was bound.</summary>
+    private protected IReadOnlyDictionary<string, object> Typed => MyInvocation.BoundParameters.Where(parameter => _typed.Contains(parameter.Key)).ToDictionary();
+
     private protected bool WasTyped(string parameter) => _typed.Contains(parameter);
 
     protected override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];

@@ -19,8 +19,11 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
     [AllowEmptyString]
     public string? Speaker { get; set; }
 
-    /// <summary>A speaker is named; else the command is about the cluster.</summary>
-    private protected bool IsForSpeaker => !string.IsNullOrEmpty(Speaker);
+    /// <summary>What a command that knows no clusters says of the one that does, such as <c>; Get-BgpAdvertisedRoute shows the routes of a cluster</c>.</summary>
+    private protected virtual string InsteadForCluster => "";
+
+    /// <summary>A speaker is named; else the command is about the cluster. What was typed goes before what an object brought from where it was got.</summary>
+    private protected bool IsForSpeaker => !string.IsNullOrEmpty(Speaker) && (string.IsNullOrEmpty(Cluster) || WasTyped(nameof(Speaker)) || !WasTyped(nameof(Cluster)));
 
     /// <summary>The speaker that was named; an unknown name is an error of this input alone, and so is a cluster, for a command that ends up here.</summary>
     private protected bool TryGetSpeaker([NotNullWhen(true)] out RunningSpeaker? speaker)
@@ -28,15 +31,18 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
         speaker = null;
         if (!IsForSpeaker)
         {
-            if (TryGetCluster(out ConnectedCluster? cluster)) WriteError(BgpErrors.SpeakerNotNamed(MyInvocation.MyCommand.Name, cluster.Name));
+            if (TryGetCluster(out ConnectedCluster? cluster)) WriteError(BgpErrors.SpeakerNotNamed(MyInvocation.MyCommand.Name, cluster.Name, InsteadForCluster));
             return false;
         }
 
-        if (!string.IsNullOrEmpty(Cluster)) ThrowTerminatingError(BgpErrors.ParameterNotForSpeaker(nameof(Cluster), "Name a speaker or a cluster, not both."));
+        if (!string.IsNullOrEmpty(Cluster) && WasTyped(nameof(Cluster)) == WasTyped(nameof(Speaker))) ThrowTerminatingError(BgpErrors.ParameterNotForSpeaker(nameof(Cluster), "Name a speaker or a cluster, not both."));
         if (SpeakerTable.TryGet(Speaker!, out speaker)) return true;
         WriteError(BgpErrors.SpeakerNotFound(Speaker!, SpeakerTable.Names));
         return false;
     }
+
+    /// <summary>The object in the pipeline was got from a cluster and goes to a speaker, or the other way round.</summary>
+    private protected bool IsCrossing => !string.IsNullOrEmpty(Speaker) && !string.IsNullOrEmpty(Cluster);
 
     /// <summary>The peer of that name, or an error that says which there are.</summary>
     private protected bool TryGetPeer(RunningSpeaker speaker, string name, [NotNullWhen(true)] out BgpPeerOptions? peer)
@@ -56,7 +62,7 @@ public abstract class SpeakerCmdlet : ClusterCmdlet
         if (wanted.Length == 0) return sessions;
         foreach (IPAddress address in wanted.Where(address => !sessions.Any(session => session.PeerAddress.Equals(address))))
         {
-            WriteError(BgpErrors.SessionNotFound(address.ToString(), speaker.Name, sessions.Select(session => session.PeerAddress.ToString())));
+            WriteError(BgpErrors.SessionNotFound(address.ToString(), $"Speaker '{speaker.Name}'", sessions.Select(session => session.PeerAddress.ToString())));
         }
 
         return sessions.Where(session => wanted.Contains(session.PeerAddress));

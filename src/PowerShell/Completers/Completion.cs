@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Completers;
@@ -8,6 +10,8 @@ namespace BgpLoadBalancer.PowerShell.Completers;
 /// <summary>What the completers share.</summary>
 internal static class Completion
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>The values that begin with what was typed, quoted where the language needs it.</summary>
     public static IEnumerable<CompletionResult> Of(string word, IEnumerable<(string Value, string ToolTip)> values)
     {
@@ -30,6 +34,33 @@ internal static class Completion
         return string.IsNullOrEmpty(name) ? SpeakerTable.All
             : SpeakerTable.TryGet(name, out RunningSpeaker? speakerOfName) ? [speakerOfName]
             : [];
+    }
+
+    /// <summary>What the cluster that the command line names has of a kind, or the connected one when it names none.</summary>
+    public static IEnumerable<T> Resources<T>(IDictionary bound)
+        where T : Resource
+    {
+        string? name = bound["Cluster"] switch
+        {
+            PSObject { BaseObject: Models.BgpCluster cluster } => cluster.Name,
+            Models.BgpCluster cluster => cluster.Name,
+            { } other => other.ToString(),
+            null => null,
+        };
+        ConnectedCluster? connected = string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
+        if (connected is null) return [];
+        // Whoever presses Tab does not wait for a cluster that is far away or gone.
+        using CancellationTokenSource patience = new(Patience);
+        string? space = typeof(T) == typeof(NodeResource) || typeof(T) == typeof(ServiceResource) ? null : connected.Namespace;
+        try
+        {
+            return Task.Run(() => connected.Store.ListAsync<T>(space, patience.Token)).GetAwaiter().GetResult().Items;
+        }
+        catch (Exception e) when (e is ClusterStoreException or OperationCanceledException)
+        {
+            // There is nowhere to say it: nothing is offered.
+            return [];
+        }
     }
 
     private static string Quote(string value) =>

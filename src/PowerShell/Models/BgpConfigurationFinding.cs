@@ -49,7 +49,8 @@ public sealed class BgpConfigurationFinding
     internal string ToText()
     {
         string place = File.Length > 0 ? $"{File}:{Line}: " : "";
-        string subject = string.Join(": ", new[] { Resource, Path }.Where(part => part.Length > 0));
+        // A document that is as a whole not as it should be is found at its kind.
+        string subject = string.Join(": ", new[] { Resource, Path == "kind" ? "" : Path }.Where(part => part.Length > 0));
         return $"{place}{(subject.Length > 0 ? $"{subject}: " : "")}{Message} {Advice} ({Rule})";
     }
 

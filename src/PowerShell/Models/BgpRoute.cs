@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using BgpLoadBalancer.Bgp.Routes;
 
@@ -28,9 +27,7 @@ public sealed class BgpRoute
         AsPath = attributes.AsPath.SelectMany(segment => segment.Asns).ToArray();
         Origin = attributes.Origin;
         Med = attributes.Med;
-        Community = attributes.Communities.Select(community => string.Create(CultureInfo.InvariantCulture, $"{community >> 16}:{community & 0xFFFF}"))
-            .Concat(attributes.LargeCommunities.Select(community => community.ToString()))
-            .ToArray();
+        Community = CommunityText.Write(attributes.Communities, attributes.LargeCommunities);
         Direction = direction;
         Peer = peer;
         PeerIPAddress = peerAddress;

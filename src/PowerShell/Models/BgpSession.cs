@@ -1,9 +1,22 @@
 using System.Net;
 using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Bgp.Session;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Models;
+
+/// <summary>The states of RFC 4271, and Unknown for a session of a cluster that nobody reports about (R30).</summary>
+public enum BgpReportedState
+{
+    Unknown = -1,
+    Idle = BgpSessionState.Idle,
+    Connect = BgpSessionState.Connect,
+    Active = BgpSessionState.Active,
+    OpenSent = BgpSessionState.OpenSent,
+    OpenConfirm = BgpSessionState.OpenConfirm,
+    Established = BgpSessionState.Established,
+}
 
 /// <summary>A session at one moment, with the columns of R30.</summary>
 public sealed class BgpSession
@@ -17,7 +30,7 @@ public sealed class BgpSession
         LocalIPAddress = session.LocalAddress;
         PeerIPAddress = session.PeerAddress;
         Peer = session.Peer;
-        State = session.State;
+        State = (BgpReportedState)session.State;
         LastReport = now;
         AdvertisedRoute = advertised;
         LastError = session.LastError;
@@ -25,6 +38,27 @@ public sealed class BgpSession
         Flaps = session.Flaps;
         AddPath = !session.AddPathSend.IsEmpty || !session.AddPathReceive.IsEmpty;
         Speaker = speaker.Name;
+    }
+
+    /// <param name="peer">The name of the BGPPeer, or the peer's address where there is none.</param>
+    internal BgpSession(string cluster, BgpSessionResource session, string peer)
+    {
+        Name = session.Metadata.Name;
+        Node = session.NodeName;
+        FloatingIPAddress = session.FloatingIP;
+        LocalASN = session.LocalAsn;
+        PeerASN = session.PeerAsn;
+        LocalIPAddress = session.LocalIP;
+        PeerIPAddress = session.PeerIP;
+        Peer = peer;
+        State = Enum.TryParse(session.Status?.State, ignoreCase: true, out BgpReportedState state) ? state : BgpReportedState.Unknown;
+        LastReport = session.Status?.LastReportTime;
+        AdvertisedRoute = [.. session.Status?.AdvertisedRoutes ?? []];
+        LastError = session.Status?.LastError;
+        EstablishedTime = session.Status?.EstablishedTime;
+        Flaps = session.Status?.Flaps ?? 0;
+        AddPath = session.Status?.AddPath ?? false;
+        Cluster = cluster;
     }
 
     /// <summary>The peer's address and the node, as BGPSession resources are named.</summary>
@@ -48,9 +82,10 @@ public sealed class BgpSession
     /// <summary>The name of the peer's configuration.</summary>
     public string Peer { get; }
 
-    public BgpSessionState State { get; }
+    public BgpReportedState State { get; }
 
-    public DateTimeOffset LastReport { get; }
+    /// <summary>Null before the first report.</summary>
+    public DateTimeOffset? LastReport { get; }
 
     public IReadOnlyList<IPNetwork> AdvertisedRoute { get; }
 

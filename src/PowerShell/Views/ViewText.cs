@@ -14,6 +14,9 @@ public static class ViewText
     public static string List(IEnumerable? values) =>
         values is null ? "" : string.Join(", ", values.Cast<object?>().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
+    /// <summary>The elements each on a line of its own, for a table whose cells wrap.</summary>
+    public static string Lines(IEnumerable? values) => List(values).Replace(", ", "\n", StringComparison.Ordinal);
+
     /// <summary>Labels as Kubernetes writes them: a=1,b=2, in order of key; empty for none.</summary>
     public static string Labels(IDictionary? labels) =>
         labels is null ? "" : string.Join(',', labels.Keys.Cast<object>().Select(key => $"{key}={labels[key]}").Order(StringComparer.Ordinal));

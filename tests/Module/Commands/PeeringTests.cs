@@ -49,7 +49,7 @@ public sealed class PeeringTests : IDisposable
     {
         _shell.Run($"{Row} | Test-BgpPeering -TimeoutSec 20");
         _speakers.WaitForGoodbye();
-        Assert.NotEqual(BgpSessionState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {_speakers.Router}").State);
+        Assert.NotEqual(BgpReportedState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {_speakers.Router}").State);
         Assert.Empty(_shell.Run($"Get-BgpRoute -Speaker {_speakers.Router}"));
     }
 

@@ -27,7 +27,7 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(($"127.0.0.2-{Node}", Node, "router"), (session.Name, session.Node, session.Peer));
         Assert.Equal((65_001u, 64_999u), (session.LocalASN, session.PeerASN));
         Assert.Equal((IPAddress.Parse("127.0.0.3"), IPAddress.Parse("127.0.0.2")), (session.LocalIPAddress, session.PeerIPAddress));
-        Assert.Equal((BgpSessionState.Established, 0L, true), (session.State, session.Flaps, session.AddPath));
+        Assert.Equal((BgpReportedState.Established, 0L, true), (session.State, session.Flaps, session.AddPath));
         Assert.NotNull(session.EstablishedTime);
         Assert.Equal((Node, null, null), (session.Speaker, session.Cluster, session.FloatingIPAddress));
     }
@@ -77,7 +77,7 @@ public sealed class SessionTests : IDisposable
 
     [Fact]
     public void A_state_does_not_come_from_the_pipeline() =>
-        Assert.Equal(BgpSessionState.Established, _shell.One<BgpSession>($"[pscustomobject]@{{ Speaker = '{Node}'; State = 'Idle'; TimeoutSec = 0 }} | Wait-BgpSession").State);
+        Assert.Equal(BgpReportedState.Established, _shell.One<BgpSession>($"[pscustomobject]@{{ Speaker = '{Node}'; State = 'Idle'; TimeoutSec = 0 }} | Wait-BgpSession").State);
 
     [Fact]
     public void Waiting_in_vain_is_an_error_with_the_reason_and_shows_progress()
@@ -98,7 +98,7 @@ public sealed class SessionTests : IDisposable
         using Shell watcher = new();
         using RunningScript watch = watcher.Begin($"Watch-BgpSession -Speaker {Node}");
         await watch.NextAsync<BgpSessionEvent>(happened => happened.State == BgpSessionState.Established, limit);
-        Assert.Equal(BgpSessionState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {Node} | Reset-BgpSession -PassThru").State);
+        Assert.Equal(BgpReportedState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {Node} | Reset-BgpSession -PassThru").State);
         await watch.NextAsync<BgpSessionEvent>(happened => happened.OldState == BgpSessionState.Established && happened.State != BgpSessionState.Established, limit);
         Assert.Equal(1, _shell.One<BgpSession>($"Wait-BgpSession -Speaker {Node}").Flaps);
     }

@@ -14,7 +14,7 @@ internal static class ModuleTypes
         .ToDictionary(type => NameOf(type), StringComparer.Ordinal);
 
     public static IReadOnlyList<Type> OutputTypes { get; } =
-        [.. Cmdlets.Values.SelectMany(Outputs).Where(type => type != typeof(bool)).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. Cmdlets.Values.SelectMany(Outputs).Where(type => type.Assembly == Assembly).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     public static IEnumerable<Type> Outputs(Type cmdlet) =>
         cmdlet.GetCustomAttributes<OutputTypeAttribute>().SelectMany(attribute => attribute.Type).Select(output => output.Type);

@@ -38,7 +38,7 @@ internal sealed class TwoSpeakers : IDisposable
         _shell.Run($"New-BgpPeer -Speaker {Router} -PeerIPAddress {NodeAddress} -PeerASN 65001 -Name node");
         _shell.Run($"New-BgpPeer -Speaker {Node} -PeerIPAddress {RouterAddress} -PeerASN 64999 -Port {Port} -Name router");
         BgpSession session = _shell.One<BgpSession>($"Wait-BgpSession -Speaker {Node}");
-        Assert.Equal(BgpSessionState.Established, session.State);
+        Assert.Equal(BgpReportedState.Established, session.State);
         return this;
     }
 

@@ -14,7 +14,7 @@ public sealed class ViewFileTests
 
     [Fact]
     public void It_shows_only_types_that_are_written() =>
-        Assert.Empty(File.Descendants("TypeName").Select(name => name.Value).Except(ModuleTypes.OutputTypes.Select(type => type.FullName!)));
+        Assert.Empty(File.Descendants("TypeName").Select(name => Base(name.Value)).Except(ModuleTypes.OutputTypes.Select(type => type.FullName!)));
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -25,7 +25,7 @@ public sealed class ViewFileTests
     public void What_a_view_names_is_there(string type)
     {
         string[] properties = [.. Properties(type)];
-        IEnumerable<string> named = Views(type).Descendants("PropertyName").Select(name => name.Value);
+        IEnumerable<string> named = File.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => Base(name.Value) == type)).Descendants("PropertyName").Select(name => name.Value);
         Assert.Empty(named.Except(properties));
     }
 
@@ -42,12 +42,17 @@ public sealed class ViewFileTests
     [MemberData(nameof(Types))]
     public void A_table_has_as_many_headers_as_cells_and_fits(string type)
     {
-        XElement table = Views(type).Elements("TableControl").Single();
-        XElement[] headers = [.. table.Descendants("TableColumnHeader")];
-        Assert.Equal(table.Descendants("TableColumnItem").Count(), headers.Length);
-        int width = headers.Sum(header => (int?)header.Element("Width") ?? 0) + headers.Length - 1;
-        Assert.InRange(width, 1, FixedRawUI.Columns);
+        foreach (XElement table in File.Descendants("View").Where(view => Base(view.Descendants("TypeName").Single().Value) == type).Elements("TableControl"))
+        {
+            XElement[] headers = [.. table.Descendants("TableColumnHeader")];
+            Assert.Equal(table.Descendants("TableColumnItem").Count(), headers.Length);
+            int width = headers.Sum(header => (int?)header.Element("Width") ?? 0) + headers.Length - 1;
+            Assert.InRange(width, 1, FixedRawUI.Columns);
+        }
     }
+
+    // Objects of one type that need different tables have a suffix to their type name, as in BgpPeer#Cluster.
+    private static string Base(string typeName) => typeName.Split('#')[0];
 
     private static IEnumerable<XElement> Views(string type) => File.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => name.Value == type));
 

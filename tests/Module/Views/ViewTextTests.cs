@@ -33,6 +33,9 @@ public sealed class ViewTextTests
     public void A_list_has_commas() => Assert.Equal("203.0.113.1/32, 2001:db8::/64", ViewText.List(new[] { IPNetwork.Parse("203.0.113.1/32"), IPNetwork.Parse("2001:db8::/64") }));
 
     [Fact]
+    public void A_cell_that_wraps_has_lines() => Assert.Equal("10.0.0.1\n10.0.0.2", ViewText.Lines(new[] { "10.0.0.1", "10.0.0.2" }));
+
+    [Fact]
     public void No_list_is_empty() => Assert.Equal("", ViewText.List(null));
 
     [Fact]

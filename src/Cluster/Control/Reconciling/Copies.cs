@@ -9,7 +9,7 @@ namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 internal sealed class Copies(string source)
 {
     /// <summary>By which a copy, and so a user cluster, is recognised.</summary>
-    public const string SourceAnnotation = "networking.gke.io/bgp-source";
+    public const string SourceAnnotation = CopySource.Annotation;
 
     public static string SourceOf(string adminClusterUid, string clusterNamespace) => $"{adminClusterUid}/{clusterNamespace}";
 

@@ -56,8 +56,7 @@ public sealed class ConnectBgpCluster : ConnectionCmdlet
         string file = NameOf(path);
         string name = string.IsNullOrEmpty(Name) ? cluster?.Name ?? file : _nameTyped ? Name : NameOf(Name);
         string space = Namespace ?? cluster?.Namespace ?? OursIn(read) ?? $"cluster-{name}";
-        ManifestClusterStore store = new(new() { Seed = Random.Shared.Next() });
-        Load(store, read);
+        if (Load(files, name) is not { } store) return;
         ConnectedCluster connected = new(name, store, space, path);
         if (Force)
         {
@@ -73,15 +72,19 @@ public sealed class ConnectBgpCluster : ConnectionCmdlet
         WriteCluster(connected);
     }
 
-    private void Load(ManifestClusterStore store, ReadResult read) => RunAsync(async () =>
+    /// <summary>The manifests in a store of memory; an error when two documents say they are one object, and the like.</summary>
+    private ManifestClusterStore? Load(ImmutableArray<ManifestFile> files, string name)
     {
-        foreach (SourcedResource source in read.Resources)
+        try
         {
-            BgpLoadBalancer.Cluster.Control.ResourceAccess access = BgpLoadBalancer.Cluster.Control.ResourceAccess.For(source.Resource);
-            Resource created = await access.CreateAsync(store, source.Resource, StopToken).ConfigureAwait(false);
-            if (ResourceStatus.IsPartOf(source.Resource)) await access.UpdateStatusAsync(store, source.Resource with { Metadata = created.Metadata }, StopToken).ConfigureAwait(false);
+            return ManifestClusterStore.Load(files, new() { Seed = Random.Shared.Next() });
         }
-    });
+        catch (ClusterStoreException e)
+        {
+            WriteError(BgpErrors.Store(e, name, null));
+            return null;
+        }
+    }
 
     private void WarnOf(ImmutableArray<ManifestFile> files, string path, string name)
     {

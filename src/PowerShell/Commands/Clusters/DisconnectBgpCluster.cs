@@ -24,7 +24,8 @@ public sealed class DisconnectBgpCluster : ConnectionCmdlet
 
     private void Disconnect(ConnectedCluster cluster)
     {
-        WriteCluster(cluster);
+        // First of all: nobody should have to wait for the answer of a cluster to be rid of it.
         ClusterTable.TryRemove(cluster);
+        WriteCluster(cluster);
     }
 }

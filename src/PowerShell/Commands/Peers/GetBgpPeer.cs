@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
+using BgpLoadBalancer.PowerShell.Views;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 
-/// <summary>The configured peers.</summary>
+/// <summary>The configured peers of a speaker, or the cluster's BGPPeers (R28).</summary>
 [Cmdlet(VerbsCommon.Get, "BgpPeer")]
 [OutputType(typeof(BgpPeer))]
 public sealed class GetBgpPeer : SpeakerCmdlet
@@ -18,6 +20,12 @@ public sealed class GetBgpPeer : SpeakerCmdlet
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()
+    {
+        if (IsForSpeaker) WriteSpeakers();
+        else WriteMatches<BgpPeerResource>(Name, (peer, cluster) => PeerView.Of(new(peer, cluster.Name)));
+    }
+
+    private void WriteSpeakers()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
         IReadOnlyCollection<BgpPeerOptions> all = speaker.Engine.Peers;

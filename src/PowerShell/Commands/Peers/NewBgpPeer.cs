@@ -3,15 +3,14 @@ using System.Management.Automation;
 using System.Net;
 using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.PowerShell.Models;
-using BgpLoadBalancer.PowerShell.Runtime;
 using BgpLoadBalancer.PowerShell.Transforms;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 
-/// <summary>Adds a peer; its session starts at once.</summary>
+/// <summary>Adds a peer: to a speaker, whose session with it starts at once, or to the cluster as a BGPPeer (R28).</summary>
 [Cmdlet(VerbsCommon.New, "BgpPeer", SupportsShouldProcess = true)]
 [OutputType(typeof(BgpPeer))]
-public sealed class NewBgpPeer : SpeakerCmdlet
+public sealed partial class NewBgpPeer : SpeakerCmdlet
 {
     /// <summary>By default the peer's address.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -26,11 +25,12 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     public uint PeerASN { get; set; }
 
-    /// <summary>By default the speaker's.</summary>
+    /// <summary>By default the speaker's or the cluster's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsAbsent]
     public uint? LocalASN { get; set; }
 
+    /// <summary>For a speaker: where the session starts from.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IPAddressTransform]
     public IPAddress? LocalIPAddress { get; set; }
@@ -46,9 +46,9 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     [EmptyIsAbsent]
     public int? Sessions { get; set; }
 
-    /// <summary>For a cluster: the labels that a BGPLoadBalancer selects by.</summary>
+    /// <summary>For a cluster: the labels that a BGPLoadBalancer selects by, as a table or as text such as a=1,b=2.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsAbsent]
+    [LabelTransform]
     public Hashtable? Label { get; set; }
 
     /// <summary>Seconds: 0, or 3 to 65535; by default 90.</summary>
@@ -56,6 +56,7 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     [EmptyIsAbsent]
     public int? HoldTime { get; set; }
 
+    /// <summary>For a speaker: the ADD-PATH that is offered, by default the speaker's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsAbsent]
     public AddPathMode? AddPath { get; set; }
@@ -70,14 +71,20 @@ public sealed class NewBgpPeer : SpeakerCmdlet
     [EmptyIsAbsent]
     public bool? TtlSecurity { get; set; }
 
-    /// <summary>Keep what the peer sends, for Get-BgpRoute; by default true for a passive speaker.</summary>
+    /// <summary>For a speaker: keep what the peer sends, for Get-BgpRoute; by default true for a passive speaker.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsAbsent]
     public bool? KeepReceivedRoute { get; set; }
 
-    /// <summary>TCP MD5 (RFC 2385).</summary>
+    /// <summary>For a speaker: TCP MD5 (RFC 2385).</summary>
     [Parameter]
     public System.Security.SecureString? Password { get; set; }
+
+    /// <summary>For a cluster: the Secret that holds the password for TCP MD5 under the key password (R5).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? PasswordSecret { get; set; }
 
     /// <summary>MULTI_EXIT_DISC on what the peer is sent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -86,36 +93,10 @@ public sealed class NewBgpPeer : SpeakerCmdlet
 
     /// <summary>Communities on what the peer is sent: 65001:100, or 65001:1:2 for large ones.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsAbsent]
+    [ListTransform]
     public string[]? Community { get; set; }
 
-    protected override void ProcessRecord()
-    {
-        if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
-        if (Sessions is not null) ThrowTerminatingError(BgpErrors.ParameterNotForSpeaker(nameof(Sessions), "A speaker has one session with each peer."));
-        if (Label is not null) ThrowTerminatingError(BgpErrors.ParameterNotForSpeaker(nameof(Label), "Labels are for what a BGPLoadBalancer selects in a cluster."));
-        if (PeerIPAddress is null)
-        {
-            WriteError(BgpErrors.ParameterMissing(nameof(PeerIPAddress), "every peer has an address."));
-            return;
-        }
-
-        try
-        {
-            BgpPeerOptions peer = PeerValues.From(Said).Create(Said.GetValueOrDefault(nameof(Name)) as string, speaker);
-            if (speaker.Engine.Peers.Any(other => string.Equals(other.Name, peer.Name, StringComparison.OrdinalIgnoreCase)))
-            {
-                WriteError(BgpErrors.PeerExists(peer.Name, speaker.Name));
-                return;
-            }
-
-            if (!ShouldProcess($"{peer.Name} ({peer.PeerAddress}, AS {peer.PeerAsn}) on speaker {speaker.Name}", "Add BGP peer")) return;
-            speaker.Engine.AddPeer(peer);
-            WriteObject(new BgpPeer(speaker, peer));
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            WriteError(BgpErrors.InvalidArgument(e, PeerIPAddress));
-        }
-    }
+    /// <summary>Also through a user cluster, whose copies are overwritten from the admin cluster (R36).</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 }

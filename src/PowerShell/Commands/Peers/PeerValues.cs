@@ -1,6 +1,7 @@
 using System.Net;
 using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Bgp.Routes;
+using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Peers;

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
+using BgpLoadBalancer.PowerShell.Views;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Peers;
 
-/// <summary>Removes peers; their sessions end with a Cease (Peer De-configured).</summary>
+/// <summary>Removes peers of a speaker, or of the cluster; their sessions end with a Cease (Peer De-configured).</summary>
 [Cmdlet(VerbsCommon.Remove, "BgpPeer", SupportsShouldProcess = true)]
 [OutputType(typeof(BgpPeer))]
 public sealed class RemoveBgpPeer : SpeakerCmdlet
@@ -16,10 +18,31 @@ public sealed class RemoveBgpPeer : SpeakerCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
+    /// <summary>Also through a user cluster, whose copies are overwritten from the admin cluster (R36).</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     protected override void ProcessRecord()
+    {
+        if (PeerParameters.Misplaced(IsForSpeaker, MyInvocation.BoundParameters) is { } misplaced) ThrowTerminatingError(misplaced);
+        if (IsForSpeaker) RemoveFromSpeaker();
+        else RemoveFromCluster();
+    }
+
+    private void RemoveFromCluster()
+    {
+        if (!TryGetCluster(out ConnectedCluster? cluster)) return;
+        foreach (string name in Name)
+        {
+            if (!TryFind(cluster, name, out BgpPeerResource? peer)) continue;
+            if (Delete(cluster, peer, "Remove BGP peer", Force) && PassThru) WriteObject(PeerView.Of(new(peer, cluster.Name)));
+        }
+    }
+
+    private void RemoveFromSpeaker()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
         foreach (string name in Name)

@@ -33,6 +33,8 @@ public sealed class GetBgpRoute : SpeakerCmdlet
     [ArgumentCompleter(typeof(PeerIPAddressCompleter))]
     public IPAddress[]? PeerIPAddress { get; set; }
 
+    private protected override string InsteadForCluster => "; Get-BgpAdvertisedRoute shows the routes of a cluster";
+
     protected override void ProcessRecord()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BgpLoadBalancer.Bgp.Routes;
 
-namespace BgpLoadBalancer.PowerShell.Commands;
+namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>Communities as people write them: <c>65001:100</c>, large ones <c>65001:1:2</c>.</summary>
 internal static class CommunityText
@@ -29,5 +29,19 @@ internal static class CommunityText
         }
 
         return ([.. communities], [.. large]);
+    }
+
+    public static string[] Write(IEnumerable<uint> communities, IEnumerable<LargeCommunity> large) =>
+    [
+        .. communities.Select(community => string.Create(CultureInfo.InvariantCulture, $"{community >> 16}:{community & 0xFFFF}")),
+        .. large.Select(community => community.ToString()),
+    ];
+
+    /// <summary>The same texts, the ordinary ones and the large ones apart.</summary>
+    /// <exception cref="FormatException">One of them is neither; the message names it.</exception>
+    public static (string[] Communities, string[] Large) Split(string[] texts)
+    {
+        (uint[] communities, LargeCommunity[] large) = Parse(texts);
+        return (Write(communities, []), Write([], large));
     }
 }

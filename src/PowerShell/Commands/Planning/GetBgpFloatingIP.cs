@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Net;
+using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.PowerShell.Completers;
+using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
+using BgpLoadBalancer.PowerShell.Transforms;
+
+namespace BgpLoadBalancer.PowerShell.Commands.Planning;
+
+/// <summary>The floating IPs of a cluster, and where they are: by their leases where a node holds them, else by what a controller wrote, else by the plan.</summary>
+[Cmdlet(VerbsCommon.Get, "BgpFloatingIP")]
+[OutputType(typeof(BgpFloatingIP))]
+public sealed class GetBgpFloatingIP : ClusterCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [IPAddressTransform]
+    [ArgumentCompleter(typeof(FloatingIPCompleter))]
+    public IPAddress[]? Address { get; set; }
+
+    /// <summary>Only those on these nodes; wildcards allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodeNameCompleter))]
+    public string[] Node { get; set; } = ["*"];
+
+    protected override void ProcessRecord()
+    {
+        if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
+        if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<LeaseResource>(LeaseNames.SystemNamespace, stop), out ResourceList<LeaseResource>? leases)) return;
+        Dictionary<string, string?> holders = leases.Items.ToDictionary(lease => lease.Metadata.Name, lease => lease.Holder);
+        ImmutableArray<PlannedFloatingIP> all = Planner.Plan(snapshot).FloatingIPs;
+        foreach (IPAddress missing in (Address ?? []).Where(address => address is not null && !all.Any(planned => planned.Address.Equals(address))))
+        {
+            WriteError(BgpErrors.NotFoundInCluster("BgpFloatingIP", "floating IP", missing.ToString(), cluster.Name, all.Select(planned => planned.Address.ToString())));
+        }
+
+        WildcardPattern[] nodes = [.. Node.Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
+        foreach (PlannedFloatingIP planned in all.Where(planned => Address is null || Address.Contains(planned.Address)))
+        {
+            FloatingIPStatus? status = snapshot.NetworkGatewayGroup?.Status.FirstOrDefault(status => status.Address.Equals(planned.Address));
+            BgpFloatingIP floating = Make(cluster.Name, planned, status, holders.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
+            if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteObject(floating);
+        }
+    }
+
+    private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, string? holder)
+    {
+        if (!string.IsNullOrEmpty(holder)) return new(cluster, planned.Address, holder, BgpFloatingIPState.Held, status?.Node is { } named && named != holder ? $"It is to go to node {named}." : "");
+        if (planned.Node is null) return new(cluster, planned.Address, null, BgpFloatingIPState.Unassigned, planned.Reason?.Message ?? "");
+        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? "");
+        return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Planned, status?.Node is { } old ? $"The status names node {old} still." : planned.Reason?.Message ?? "");
+    }
+}

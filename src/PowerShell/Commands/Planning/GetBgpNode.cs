@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.PowerShell.Completers;
+using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
+
+namespace BgpLoadBalancer.PowerShell.Commands.Planning;
+
+/// <summary>The nodes of a cluster: which of them take traffic, and why not.</summary>
+[Cmdlet(VerbsCommon.Get, "BgpNode")]
+[OutputType(typeof(BgpNode))]
+public sealed class GetBgpNode : ClusterCmdlet
+{
+    /// <summary>Names, wildcards allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodeNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    protected override void ProcessRecord()
+    {
+        if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
+        IReadOnlyList<PlannedNode> all = Planner.Plan(snapshot).Nodes;
+        NameMatch.Write(
+            Wanted(Name),
+            all,
+            node => node.Name,
+            node => WriteObject(new BgpNode(cluster.Name, node)),
+            name => WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", name, cluster.Name, all.Select(node => node.Name))));
+    }
+}
