@@ -70,7 +70,7 @@ internal readonly record struct IpResult(int ExitCode, string Output, string Err
         {
             _ when Says("Operation not permitted") || Says("Permission denied") =>
                 (NodeNetworkFault.NotPermitted, " Run as root, or give the process the capability CAP_NET_ADMIN."),
-            _ when Says("Cannot find device") => (NodeNetworkFault.NoInterface, " See 'ip link' for the interfaces of this host."),
+            _ when Says("Cannot find device") || Says("does not exist") => (NodeNetworkFault.NoInterface, " See 'ip link' for the interfaces of this host."),
             // The kernel's words, and since Linux 6.1 those of its extended acknowledgement.
             _ when Says("Cannot assign requested address") || Says("Address not found") => (NodeNetworkFault.NoAddress, ""),
             _ => (NodeNetworkFault.Other, ""),

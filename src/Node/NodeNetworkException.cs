@@ -12,6 +12,9 @@ public enum NodeNetworkFault
     /// <summary>There is no such interface.</summary>
     NoInterface,
 
+    /// <summary>The interface is there, but nothing goes out of it: it is down, or its cable is out.</summary>
+    InterfaceDown,
+
     /// <summary>The address is not on that interface.</summary>
     NoAddress,
 

@@ -28,6 +28,19 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
     public void Run(params string[] arguments) => Ip(["-n", Name, .. arguments]);
 
+    /// <summary>What <c>ip</c> prints in the namespace.</summary>
+    public string Read(params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("ip", ["-n", Name, .. arguments]) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    /// <summary>Sets a value below /proc/sys/net.</summary>
+    public void Set(string name, int value) => Ip("netns", "exec", Name, "sh", "-c", $"echo {value} > /proc/sys/net/{name}");
+
     public void Dispose() => Ip("netns", "del", Name);
 
     private static void Ip(params string[] arguments) => Assert.Equal("", Try(arguments));

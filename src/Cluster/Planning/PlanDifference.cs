@@ -27,7 +27,7 @@ public static class PlanDifference
     {
         (null, { } added) => new PlanStep(PlanStepAction.Add, PlanStepKind.FloatingIP, added.Address.ToString(), null, added.Node, added.Reason?.Message ?? ""),
         ({ } removed, null) => new(PlanStepAction.Remove, PlanStepKind.FloatingIP, removed.Address.ToString(), removed.Node, null, ""),
-        ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.FloatingIP, now.Address.ToString(), old.Node, now.Node, now.Reason?.Message ?? WhyLeft(to, old.Node)),
+        ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.FloatingIP, now.Address.ToString(), old.Node, now.Node, now.Reason?.Message ?? WhyUnhealthy(to, old.Node)),
         _ => null,
     }).OfType<PlanStep>();
 
@@ -45,7 +45,7 @@ public static class PlanDifference
         {
             (null, { } added) => new PlanStep(PlanStepAction.Add, PlanStepKind.Session, added.Name, null, added.Node, $"from floating IP {added.FloatingIP}"),
             ({ } removed, null) => new(PlanStepAction.Remove, PlanStepKind.Session, removed.Name, removed.Node, null, $"from floating IP {removed.FloatingIP}"),
-            ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.Session, now.Name, old.Node, now.Node, $"goes with floating IP {now.FloatingIP}"),
+            ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.Session, old.Name, old.Node, now.Node, $"goes with floating IP {now.FloatingIP}"),
             ({ } old, { } now) when Describe(old) != Describe(now) => new(PlanStepAction.Change, PlanStepKind.Session, now.Name, Describe(old), Describe(now), $"from floating IP {now.FloatingIP}"),
             _ => null,
         }).OfType<PlanStep>();
@@ -82,7 +82,7 @@ public static class PlanDifference
         if (ReferenceEquals(before.Set, after.Set) || before.NextHops.SequenceEqual(after.NextHops)) return null;
         name = after.NameFor(to.LoadBalancerName);
         return before.First != after.First
-            ? new(PlanStepAction.Move, PlanStepKind.Route, name, before.First.Node, after.First.Node, WhyLeft(to, before.First.Node))
+            ? new(PlanStepAction.Move, PlanStepKind.Route, name, before.First.Node, after.First.Node, after.NextHops.Contains(before.First) ? $"node {after.First.Node} is a next hop now" : WhyNoNextHop(to, before.First.Node))
             : new(PlanStepAction.Change, PlanStepKind.Route, name, Hops(before), Hops(after), HowHopsDiffer(before, after));
     }
 
@@ -96,20 +96,27 @@ public static class PlanDifference
             nodes.Length == 0 ? "" : nodes.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"{word} {string.Join(", ", nodes[..MostNamed])} and {nodes.Length - MostNamed} more") : $"{word} {string.Join(", ", nodes)}";
     }
 
-    private static string Why(PlannedService? service) => service is null ? "the service is gone" : string.Join(" ", service.Reasons.Select(reason => reason.Message));
+    private static string Why(PlannedService? service) => service is null ? "the service is gone" : Messages(service.Reasons);
 
-    private static string WhyLeft(ClusterPlan to, string? node)
+    private static string WhyUnhealthy(ClusterPlan to, string? node) =>
+        node is null ? "" : Find(to, node) is { } planned ? Messages(planned.Reasons.Where(reason => reason.Code is PlanReasonCode.NodeNotReady or PlanReasonCode.NodeLeaseExpired)) : $"node {node} is gone";
+
+    private static string WhyNoNextHop(ClusterPlan to, string node) => Find(to, node) switch
     {
-        if (node is null) return "";
-        PlannedNode? planned = to.Nodes.FirstOrDefault(candidate => candidate.Name == node);
-        return planned is null ? $"node {node} is gone" : string.Join(" ", planned.Reasons.Select(reason => reason.Message));
-    }
+        null => $"node {node} is gone",
+        { LoadBalancer: false } => $"node {node} is no load-balancer node any more",
+        { } planned => Messages(planned.Reasons.Where(reason => reason.Code != PlanReasonCode.ExclusionIgnored)),
+    };
+
+    private static PlannedNode? Find(ClusterPlan plan, string node) => plan.Nodes.FirstOrDefault(candidate => candidate.Name == node);
+
+    private static string Messages(IEnumerable<PlanReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Message));
 
     private static string Describe(ControlPlaneSession session) =>
-        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} {session.Node} -> AS{session.PeerAsn} port {session.PeerPort}, {session.Vip?.ToString() ?? "no route"}");
+        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} to AS{session.PeerAsn} port {session.PeerPort}, {session.Vip?.ToString() ?? "no route"}");
 
     private static string Describe(ServiceSession session) =>
-        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} -> AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}{Options(session.Peer.Resource)}");
+        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} to AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}{Options(session.Peer.Resource)}");
 
     // The extensions of R28, as far as they are set: what the session is made with, and what its routes carry.
     private static string Options(BgpPeerResource? peer)

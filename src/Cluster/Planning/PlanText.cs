@@ -1,24 +1,30 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using BgpLoadBalancer.Cluster.Planning.Names;
 
 namespace BgpLoadBalancer.Cluster.Planning;
 
-/// <summary>A plan as stable text for people and golden files: sections, one line each, with reasons. Lines end in a line feed.</summary>
+/// <summary>
+/// A plan as stable text for people and golden files: sections, one line each, with reasons. Names are those that a cluster without sessions and
+/// routes would get (R32). Lines end in a line feed.
+/// </summary>
 public static class PlanText
 {
     public static string Render(ClusterPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        IReadOnlyDictionary<SessionIdentity, string> sessions = PlannedNames.OfSessions(plan, []).Names;
+        IReadOnlyDictionary<RouteIdentity, string> routes = PlannedNames.OfRoutes(plan, []).Names;
         StringBuilder text = new();
         Section(text, "cluster", plan.Reasons.Select(reason => reason.ToString()));
         Section(text, "nodes", plan.Nodes.Select(Node));
         Section(text, "floating IPs", plan.FloatingIPs.Select(floating => $"{floating.Address} -> {floating.Node ?? "none"}{Because(floating.Reason is { } reason ? [reason] : [])}"));
-        Section(text, "control-plane sessions", plan.ControlPlaneSessions.Select(session => Text($"{session.Name}: AS{session.LocalAsn} {session.LocalAddress} -> AS{session.PeerAsn} {session.PeerAddress}:{session.PeerPort}, {(session.Vip is { } vip ? $"{vip} via {session.LocalAddress}" : "no route")}")));
+        Section(text, "control-plane sessions", plan.ControlPlaneSessions.Select(session => Text($"{sessions[SessionIdentity.Of(session)]}: AS{session.LocalAsn} {session.LocalAddress} -> AS{session.PeerAsn} {session.PeerAddress}:{session.PeerPort}, {(session.Vip is { } vip ? $"{vip} via {session.LocalAddress}" : "no route")}")));
         Section(text, "peers", plan.Peers.Select(Peer));
-        Section(text, "service sessions", plan.ServiceSessions.Select(session => Text($"{session.Name}: AS{session.LocalAsn} {session.FloatingIP} -> AS{session.Peer.Asn} {session.Peer.Address}:{session.Peer.Port}, rank {session.Rank}")));
+        Section(text, "service sessions", plan.ServiceSessions.Select(session => Text($"{sessions[SessionIdentity.Of(session)]}: AS{session.LocalAsn} {session.FloatingIP} -> AS{session.Peer.Asn} {session.Peer.Address}:{session.Peer.Port}, rank {session.Rank}")));
         Section(text, "services", plan.Services.Select(Service));
-        Section(text, "routes", plan.Routes.Select(route => Text($"{route.NameFor(plan.LoadBalancerName)}: {route.Prefix} via {string.Join(", ", route.NextHops.Select(Hop))}")));
+        Section(text, "routes", plan.Routes.Select(route => Text($"{routes[RouteIdentity.Of(route)]}: {route.Prefix} via {string.Join(", ", route.NextHops.Select(Hop))}")));
         return text.ToString();
     }
 

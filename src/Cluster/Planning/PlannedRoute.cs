@@ -46,7 +46,7 @@ public sealed class PlannedRoute
     /// <summary>As the speaker takes it, with the path identifiers of R9.</summary>
     public PathSet ToPathSet(PathAttributes? attributes = null) => new(NextHops.Select(hop => new RoutePath(hop.Address, hop.PathId)), attributes);
 
-    /// <summary>The name of its BGPAdvertisedRoute (R31), before clashes are resolved (R32).</summary>
+    /// <summary>The name of its BGPAdvertisedRoute (R31), before clashes are resolved (R32): <see cref="Names.PlannedNames"/> has the final one.</summary>
     /// <param name="loadBalancer">The name of the BGPLoadBalancer; null where there is none.</param>
     public string NameFor(string? loadBalancer) => $"{loadBalancer ?? "default"}-{ServiceNamespace}-{ServiceName}{(Prefix.IsIPv6 ? "-ipv6" : "")}";
 }

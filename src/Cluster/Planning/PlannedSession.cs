@@ -47,6 +47,6 @@ public sealed record PlannedPeer
 /// <param name="Rank">k: without ADD-PATH it announces next hop k mod n of each route (R8).</param>
 public sealed record ServiceSession(PlannedPeer Peer, uint LocalAsn, IPAddress FloatingIP, string Node, int Rank)
 {
-    /// <summary>R30, before clashes are resolved (R32).</summary>
+    /// <summary>R30, before clashes are resolved (R32): <see cref="Names.PlannedNames"/> has the final one.</summary>
     public string Name => $"{Peer.Address}-{Node}";
 }

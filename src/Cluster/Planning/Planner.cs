@@ -58,9 +58,10 @@ public static class Planner
     private static ClusterPlan Plan(NetworkPlan network, ServiceInput[] inputs, ClusterPlan? previous)
     {
         PlannedService?[] before = Before(inputs, previous);
-        Assignment[] assignments = AsksLike(network, inputs, before, previous) ? [.. before.Select(service => service!.Assignment)] : Assign(network, inputs, before);
+        Assignment[] assignments = Assignments.Make(network, inputs, before, previous);
+        bool networkIsAlike = previous is not null && ServicePlanner.IsAlike(network, previous.Network);
         PlannedService[] services = new PlannedService[inputs.Length];
-        for (int i = 0; i < services.Length; i++) services[i] = ServicePlanner.Plan(inputs[i], assignments[i], network, before[i], previous?.Network);
+        for (int i = 0; i < services.Length; i++) services[i] = ServicePlanner.Plan(inputs[i], assignments[i], network, before[i], networkIsAlike);
         return new(network, ImmutableCollectionsMarshal.AsImmutableArray(services));
     }
 
@@ -78,24 +79,5 @@ public static class Planner
         }
 
         return before;
-    }
-
-    // The same pools and the same wishes have the same answer, since an answer once given stays.
-    private static bool AsksLike(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before, ClusterPlan? previous)
-    {
-        if (previous is null || previous.Services.Length != inputs.Length || !ReferenceEquals(network.Addresses, previous.Network.Addresses)) return false;
-        for (int i = 0; i < inputs.Length; i++) if (before[i] is not { } service || !inputs[i].AsksLike(service.Input)) return false;
-        return true;
-    }
-
-    private static Assignment[] Assign(NetworkPlan network, ServiceInput[] inputs, PlannedService?[] before)
-    {
-        Assignment[] result = new Assignment[inputs.Length];
-        Array.Fill(result, Assignment.None);
-        if (network.NoServices is not null) return result;
-        int[] ours = [.. Enumerable.Range(0, inputs.Length).Where(i => ServicePlanner.IsOurs(inputs[i]))];
-        Assignment[] assigned = AddressAllocator.Allocate(network.Addresses, [.. ours.Select(i => inputs[i])], [.. ours.Select(i => before[i]?.Assignment)]);
-        for (int i = 0; i < ours.Length; i++) result[ours[i]] = assigned[i];
-        return result;
     }
 }

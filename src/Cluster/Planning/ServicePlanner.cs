@@ -9,17 +9,22 @@ namespace BgpLoadBalancer.Cluster.Planning;
 /// <summary>What a service announces with the addresses it was given (R21, R23).</summary>
 internal static class ServicePlanner
 {
-    private static readonly PlanReason s_otherClass = new(PlanReasonCode.OtherLoadBalancerClass, "spec.loadBalancerClass names another implementation.");
-    private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "externalTrafficPolicy: Local is not supported: traffic may enter through every load-balancer node.");
-    private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready.");
+    private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "spec.externalTrafficPolicy is Local, which is not supported, because traffic enters through every load-balancer node: set it to Cluster.");
+    private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready; it is announced as soon as one is.");
 
     public static bool IsOurs(ServiceInput input) => string.IsNullOrEmpty(input.Service.LoadBalancerClass);
 
+    /// <summary>Nothing differs that a service's plan depends on, but for its address.</summary>
+    public static bool IsAlike(NetworkPlan network, NetworkPlan other) =>
+        ReferenceEquals(network, other)
+        || (ReferenceEquals(network.NextHopsIPv4, other.NextHopsIPv4) && ReferenceEquals(network.NextHopsIPv6, other.NextHopsIPv6)
+            && network.NoServices == other.NoServices && network.NoSession == other.NoSession && network.WithdrawWithoutEndpoints == other.WithdrawWithoutEndpoints);
+
     /// <param name="previous">The same service in the plan before; what did not change is taken over.</param>
-    public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, NetworkPlan? previousNetwork)
+    /// <param name="networkIsAlike">The network of the plan before is like this one.</param>
+    public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, bool networkIsAlike)
     {
-        bool same = previous is not null && ReferenceEquals(previous.Input, input) && previous.Assignment == assignment;
-        if (same && ReferenceEquals(network, previousNetwork)) return previous!;
+        if (networkIsAlike && previous is not null && ReferenceEquals(previous.Input, input) && (ReferenceEquals(previous.Assignment, assignment) || previous.Assignment == assignment)) return previous;
         ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network);
         bool announces = reasons.IsEmpty || (reasons.Length == 1 && reasons[0] == assignment.Reason);
         if (!announces || assignment.IsEmpty) return Make(input, assignment, reasons, []);
@@ -37,7 +42,7 @@ internal static class ServicePlanner
 
     private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network)
     {
-        if (!IsOurs(input)) return [s_otherClass];
+        if (!IsOurs(input)) return [new(PlanReasonCode.OtherLoadBalancerClass, $"spec.loadBalancerClass is '{input.Service.LoadBalancerClass}', so another implementation serves it; leave it out for this one.")];
         if (network.NoServices is { } noServices) return [noServices];
         ImmutableArray<PlanReason>.Builder reasons = ImmutableArray.CreateBuilder<PlanReason>(0);
         if (assignment.Reason is { } noAddress) reasons.Add(noAddress);

@@ -52,8 +52,38 @@ internal static class SampleCluster
     }
 
     /// <summary>The same with the endpoints of one service changed.</summary>
-    public static ClusterSnapshot Change(ClusterSnapshot snapshot, int service, int ready) =>
-        snapshot with { EndpointSlices = snapshot.EndpointSlices.SetItem(service, Slice(snapshot.Services[service], ready)) };
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) Change(ClusterSnapshot snapshot, int service, int ready) =>
+        (snapshot with { EndpointSlices = snapshot.EndpointSlices.SetItem(service, Slice(snapshot.Services[service], ready)) }, ChangedKey.Of(snapshot.Services[service]));
+
+    /// <summary>One more service, somewhere among the others by name.</summary>
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) Add(ClusterSnapshot snapshot, int number)
+    {
+        ServiceResource service = new() { Metadata = Named(string.Create(CultureInfo.InvariantCulture, $"service-{number * 97 % Services:00000}-more"), "default"), IsLoadBalancer = true };
+        return (snapshot with { Services = snapshot.Services.Add(service), EndpointSlices = snapshot.EndpointSlices.Add(Slice(service, ready: 2)) }, ChangedKey.Of(service));
+    }
+
+    /// <summary>Without what <see cref="Add"/> added.</summary>
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) RemoveLast(ClusterSnapshot snapshot) =>
+        (snapshot with { Services = snapshot.Services.RemoveAt(snapshot.Services.Length - 1), EndpointSlices = snapshot.EndpointSlices.RemoveAt(snapshot.EndpointSlices.Length - 1) }, ChangedKey.Of(snapshot.Services[^1]));
+
+    /// <summary>A service's status holds what a plan gave it.</summary>
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) Hold(ClusterSnapshot snapshot, ClusterPlan plan, int service)
+    {
+        ServiceResource before = snapshot.Services[service];
+        PlannedService planned = plan.Services.First(candidate => candidate.Name == before.Metadata.Name);
+        return (snapshot with { Services = snapshot.Services.SetItem(service, before with { Addresses = [.. planned.Addresses.Select(address => address.Address)] }) }, ChangedKey.Of(before));
+    }
+
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) AddPool(ClusterSnapshot snapshot)
+    {
+        _ = AddressRange.TryParse("10.101.0.0/24", out AddressRange range);
+        return (WithPools(snapshot, pools => pools.Add(new("pool2", [range]))), ChangedKey.Other);
+    }
+
+    public static (ClusterSnapshot Snapshot, ChangedKey Key) RemovePool(ClusterSnapshot snapshot) => (WithPools(snapshot, pools => pools.RemoveAt(pools.Length - 1)), ChangedKey.Other);
+
+    private static ClusterSnapshot WithPools(ClusterSnapshot snapshot, Func<ImmutableArray<AddressPool>, ImmutableArray<AddressPool>> change) =>
+        snapshot with { Cluster = snapshot.Cluster with { LoadBalancer = snapshot.Cluster.LoadBalancer with { AddressPools = change(snapshot.Cluster.LoadBalancer.AddressPools) } } };
 
     private static EndpointSliceResource Slice(ServiceResource service, int ready) =>
         new() { Metadata = Named(service.Metadata.Name + "-1", "default"), ServiceName = service.Metadata.Name, ReadyEndpoints = ready };

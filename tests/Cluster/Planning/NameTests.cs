@@ -14,15 +14,15 @@ public sealed partial class NameTests
     public void Two_floating_IPs_on_one_node_share_a_peer_and_not_a_name()
     {
         ObjectNames<SessionIdentity, BgpSessionResource> names = PlannedNames.OfSessions(Planner.Plan(Snapshots.Cluster(1, 2, 1)), []);
-        SessionIdentity first = new(Snapshots.IP("10.0.200.1"), Snapshots.FloatingIP(0), IsControlPlane: false);
+        SessionIdentity first = new(Snapshots.IP("10.0.200.1"), Snapshots.FloatingIP(0), "node-000", IsControlPlane: false);
         // The hash is part of what is stored in clusters: it stays.
         Assert.Equal("10.0.200.1-node-000", names.Names[first]);
-        Assert.Equal("10.0.200.1-node-000-0aaee171", names.Names[first with { Local = Snapshots.FloatingIP(1) }]);
-        Assert.Equal("10.0.1.254-node-000-control-plane", names.Names[new(Snapshots.IP("10.0.1.254"), Snapshots.NodeAddress(0), IsControlPlane: true)]);
+        Assert.Equal("10.0.200.1-node-000-b8844313", names.Names[first with { Local = Snapshots.FloatingIP(1) }]);
+        Assert.Equal("10.0.1.254-node-000-control-plane", names.Names[new(Snapshots.IP("10.0.1.254"), Snapshots.NodeAddress(0), "node-000", IsControlPlane: true)]);
     }
 
     [Fact]
-    public void A_session_keeps_its_name_when_its_floating_IP_moves_and_when_the_first_one_goes()
+    public void A_session_keeps_its_name_when_the_first_one_goes_and_gets_another_when_its_floating_IP_moves()
     {
         ClusterSnapshot snapshot = Snapshots.Cluster(2, 2, 1);
         ClusterPlan before = Planner.Plan(snapshot);
@@ -30,11 +30,13 @@ public sealed partial class NameTests
         // Both floating IPs on one node now.
         ClusterPlan moved = Planner.Plan(snapshot with { NodesWithoutLease = ["node-000"] }, before);
         Assert.Single(moved.ServiceSessions.Select(session => session.Node).Distinct());
-        Assert.Equal(PlannedNames.OfSessions(before, []).Names, PlannedNames.OfSessions(moved, stored).Names);
+        ObjectNames<SessionIdentity, BgpSessionResource> renamed = PlannedNames.OfSessions(moved, stored);
+        Assert.All(moved.ServiceSessions, session => Assert.StartsWith($"10.0.200.1-{session.Node}", renamed.Names[SessionIdentity.Of(session)], StringComparison.Ordinal));
+        Assert.Equal(["10.0.200.1-node-000"], renamed.Surplus.Select(session => session.Metadata.Name));
         ImmutableArray<BgpSessionResource> clashed = Store(Planner.Plan(Snapshots.Cluster(1, 2, 1)), []);
         ClusterPlan second = Planner.Plan(Snapshots.Cluster(1, 2, 1).WithFloatingIPs(Snapshots.FloatingIP(1)));
         ObjectNames<SessionIdentity, BgpSessionResource> names = PlannedNames.OfSessions(second, clashed);
-        Assert.Contains("10.0.200.1-node-000-0aaee171", names.Names.Values);
+        Assert.Contains("10.0.200.1-node-000-b8844313", names.Names.Values);
         Assert.Equal("10.0.200.1-node-000", Assert.Single(names.Surplus).Metadata.Name);
     }
 
@@ -44,7 +46,7 @@ public sealed partial class NameTests
         ImmutableArray<BgpSessionResource> stored = Store(Planner.Plan(Snapshots.Cluster(1, 1, 1)), []);
         ClusterPlan replaced = Planner.Plan(Snapshots.Cluster(1, 1, 1).WithFloatingIPs(Snapshots.FloatingIP(5)));
         ObjectNames<SessionIdentity, BgpSessionResource> names = PlannedNames.OfSessions(replaced, stored);
-        Assert.Equal("10.0.200.1-node-000", names.Names[new(Snapshots.IP("10.0.200.1"), Snapshots.FloatingIP(5), IsControlPlane: false)]);
+        Assert.Equal("10.0.200.1-node-000", names.Names[new(Snapshots.IP("10.0.200.1"), Snapshots.FloatingIP(5), "node-000", IsControlPlane: false)]);
         Assert.Equal("10.0.200.1-node-000", Assert.Single(names.Surplus).Metadata.Name);
     }
 

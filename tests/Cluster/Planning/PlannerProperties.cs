@@ -1,4 +1,5 @@
 using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Planning.Addresses;
 using CsCheck;
 
 namespace BgpLoadBalancer.Cluster.Tests.Planning;
@@ -28,6 +29,23 @@ public sealed class PlannerProperties
     }, iter: 1_000);
 
     [Fact]
+    public void Addresses_are_those_that_the_allocator_gives_to_all_services_at_once() => Gen.Select(Scenario.Cluster, Scenario.Step.Array[1, 10]).Sample((snapshot, steps) =>
+    {
+        ClusterPlan plan = Planner.Plan(snapshot);
+        foreach (Func<ClusterSnapshot, Change> step in steps)
+        {
+            (snapshot, ChangedKey key) = step(snapshot);
+            ClusterPlan before = plan;
+            plan = Planner.Plan(snapshot, before, [key]);
+            PlannedService[] ours = [.. plan.Services.Where(service => ServicePlanner.IsOurs(service.Input))];
+            Assignment[] expected = new AddressAllocator(plan.Network.Addresses, ours.Length).Allocate(
+                [.. ours.Select(service => service.Input)],
+                [.. ours.Select(service => before.Services.FirstOrDefault(other => other.Name == service.Name && other.Namespace == service.Namespace)?.Assignment)]);
+            Assert.Equal(expected, ours.Select(service => service.Assignment));
+        }
+    }, iter: 1_000);
+
+    [Fact]
     public void Planning_again_changes_nothing() => Gen.Select(Scenario.Cluster, Scenario.Step).Sample((snapshot, step) =>
     {
         ClusterPlan before = Planner.Plan(snapshot);
@@ -46,7 +64,9 @@ public sealed class PlannerProperties
             plan = Planner.Plan(snapshot, plan);
             string[] addresses = [.. plan.Services.SelectMany(service => service.Addresses).Select(address => address.Address.ToString())];
             Assert.Equal(addresses.Distinct(), addresses);
-            Assert.DoesNotContain("10.100.0.3", addresses);
+            string ingress = snapshot.Cluster.LoadBalancer.IngressVip!.ToString();
+            Assert.All(plan.Services.Where(service => service.Addresses.Any(address => address.Address.ToString() == ingress)), service => Assert.Equal("istio-ingress", service.Name));
+            Assert.DoesNotContain(snapshot.Cluster.LoadBalancer.ControlPlaneVip!.ToString(), addresses);
         }
     }, iter: 1_000);
 

@@ -104,6 +104,21 @@ public sealed class RuleTests
         Assert.Equal("node-000", Assert.Single(Assert.Single(ignored.Routes).NextHops).Node);
     }
 
+    // Reading a manifest refuses these already; a store may hold them all the same.
+    [Fact]
+    public void R4_R9_Addresses_of_the_wrong_family_are_named()
+    {
+        ClusterSnapshot snapshot = (s_cluster with { BgpPeers = [Snapshots.Peer(0) with { PeerIP = Snapshots.IP("2001:db8::1") }] }).With(spec => spec with { ControlPlaneVip = Snapshots.IP("2001:db8::8") });
+        ClusterPlan plan = Planner.Plan(snapshot);
+        Assert.Equal(PlanReasonCode.PeerIsIPv6, Assert.Single(plan.Peers[0].Reasons).Code);
+        Assert.Contains(plan.Reasons, reason => reason.Code == PlanReasonCode.ControlPlaneVipIsIPv6);
+        Assert.Null(Assert.Single(plan.ControlPlaneSessions).Vip);
+        NodeResource without = Snapshots.Node(0) with { InternalIPs = [Snapshots.IP("2001:db8::10")], InterfaceAddresses = [new(Snapshots.IP("2001:db8::10"), 64)] };
+        ClusterSnapshot six = (s_cluster with { Nodes = [without] }).With(spec => spec with { NodePool = [Snapshots.IP("2001:db8::10")] });
+        Assert.Contains(Planner.Plan(six).Nodes.Single(node => node.Name == "node-000").Reasons, reason => reason.Code == PlanReasonCode.NodeWithoutIPv4);
+        Assert.Empty(Planner.Plan(six).NextHopsIPv6.Nodes);
+    }
+
     [Fact]
     public void R21_R23_R37_What_is_not_announced_says_so()
     {

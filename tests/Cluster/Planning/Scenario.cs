@@ -35,6 +35,8 @@ internal static class Scenario
         Gen.Select(Gen.Int[0, 5], Gen.Bool, (node, ready) => (Func<ClusterSnapshot, Change>)(snapshot => node < snapshot.Nodes.Length ? Other(snapshot.WithNode(node, old => old with { Ready = ready })) : Other(snapshot))),
         Gen.Int[0, 5].Select(node => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { NodesWithoutLease = snapshot.NodesWithoutLease.SymmetricExcept([Snapshots.Node(node).Metadata.Name]) }))),
         Gen.Int[0, 6].Select(count => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot.WithFloatingIPs(Enumerable.Range(0, count).Select(Snapshots.FloatingIP))))),
+        Gen.Bool.Select(comes => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot.With(spec => spec with { AddressPools = [.. spec.AddressPools.Where(pool => pool.Name != "more"), .. comes ? [Snapshots.Pool("more", "10.100.2.0-10.100.2.1", "2001:db8:102::/127")] : Array.Empty<AddressPool>()] })))),
+        Gen.Int[0, 5].Select(vip => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot.With(spec => vip < 3 ? spec with { IngressVip = Snapshots.IP($"10.100.0.{vip}") } : spec with { ControlPlaneVip = Snapshots.IP($"10.100.0.{vip}") })))),
         Gen.Select(Gen.Int[0, 5], Gen.Int[-1, 6], (floating, node) => (Func<ClusterSnapshot, Change>)(snapshot => Other(Placed(snapshot, floating, node)))),
         Gen.Bool.Select(given => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { PlacementIsGiven = given }))),
         Gen.Bool.Select(ready => (Func<ClusterSnapshot, Change>)(snapshot => Other(snapshot with { Nodes = [.. snapshot.Nodes.Select(node => node with { Ready = ready })] }))),
@@ -70,6 +72,8 @@ internal static class Scenario
         {
             0 => service with { ExternalTrafficPolicy = ExternalTrafficPolicy.Local },
             1 or 2 => service with { RequestedAddress = ip },
+            10 => service with { Addresses = [Snapshots.IP(ip)], WantsIPv4 = false, WantsIPv6 = true },
+            11 => service with { Metadata = Snapshots.Meta("istio-ingress", "gke-system") },
             3 or 4 => service with { Addresses = [Snapshots.IP(ip)] },
             5 => service with { WantsIPv6 = true },
             6 => service with { WantsIPv6 = true, Addresses = [Snapshots.IP(ip), Snapshots.IP("2001:db8:100::1")] },

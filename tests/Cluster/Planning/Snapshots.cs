@@ -31,7 +31,7 @@ internal static class Snapshots
 
     public static BgpPeerResource Peer(int i, int? sessions = 2) => new()
     {
-        Metadata = Meta(string.Create(CultureInfo.InvariantCulture, $"peer-{i}")),
+        Metadata = Meta(string.Create(CultureInfo.InvariantCulture, $"peer-{i}"), "cluster-c1"),
         LocalAsn = 65001,
         PeerAsn = 65002,
         PeerIP = new([10, 0, 200, (byte)(i + 1)]),

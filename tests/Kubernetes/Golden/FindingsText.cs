@@ -1,16 +1,14 @@
 using System.Text;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Validation;
-using BgpLoadBalancer.Kubernetes.Manifests;
 
 namespace BgpLoadBalancer.Kubernetes.Tests.Golden;
 
-/// <summary>The findings of a folder as the golden files hold them.</summary>
+/// <summary>The findings of some files as the golden files hold them.</summary>
 internal static class FindingsText
 {
-    public static string Of(string folder)
+    public static string Of(IEnumerable<ManifestFile> files)
     {
-        IEnumerable<ManifestFile> files = new YamlManifestFormat().Read(folder);
         StringBuilder text = new();
         foreach (Finding finding in ConfigurationRules.Check(files))
         {

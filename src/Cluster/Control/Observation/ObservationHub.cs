@@ -9,6 +9,9 @@ namespace BgpLoadBalancer.Cluster.Control.Observation;
 /// </summary>
 internal sealed class ObservationHub(TimeProvider timeProvider, Random random, Action<ControlEvent> report)
 {
+    // Timers take no more than 49 days; to wake up early does no harm.
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<Func<CancellationToken, Task>> _reflectors = [];
     private readonly List<Func<bool>> _synced = [];
@@ -65,7 +68,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
     {
         if (_signal.Reader.TryRead(out _)) return;
         if (atMost <= TimeSpan.Zero) return;
-        using CancellationTokenSource timer = new(atMost ?? Timeout.InfiniteTimeSpan, timeProvider);
+        using CancellationTokenSource timer = new(atMost is null ? Timeout.InfiniteTimeSpan : atMost < s_longestTimer ? atMost.Value : s_longestTimer, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {

@@ -1,4 +1,5 @@
 using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
@@ -6,30 +7,34 @@ namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 /// <summary>The BGPAdvertisedRoutes, for people (R31): what agents announce, so only addresses that the Services hold already.</summary>
 internal static class AdvertisedRoutes
 {
-    /// <param name="named">The planned routes with their names (R32).</param>
-    public static IEnumerable<StoreWrite> Of(IReadOnlyCollection<(PlannedRoute Route, string Name)> named, IEnumerable<BgpAdvertisedRouteResource> existing)
+    public static IEnumerable<StoreWrite> Of(ClusterPlan plan, ObjectNames<RouteIdentity, BgpAdvertisedRouteResource> names)
     {
-        Dictionary<string, BgpAdvertisedRouteResource> there = existing
-            .Where(route => route.Metadata.Namespace == LeaseNames.SystemNamespace)
-            .ToDictionary(route => route.Metadata.Name, StringComparer.Ordinal);
-        foreach ((PlannedRoute route, string name) in named.Where(pair => pair.Route.Held))
+        foreach (BgpAdvertisedRouteResource old in names.Surplus) yield return Delete(old);
+        HashSet<string> leaving = [.. names.Surplus.Select(route => route.Metadata.Name)];
+        foreach (PlannedRoute route in plan.Routes)
         {
-            if (!there.Remove(name, out BgpAdvertisedRouteResource? old))
+            RouteIdentity identity = RouteIdentity.Of(route);
+            string name = names.Names[identity];
+            bool there = names.Kept.TryGetValue(identity, out BgpAdvertisedRouteResource? old);
+            if (!route.Held)
             {
+                if (there) yield return Delete(old!);
+            }
+            else if (there)
+            {
+                if (!IsOf(route, old!)) yield return Writes.Update(Spec(route, old!.Metadata), Step(route, name, old));
+            }
+            else if (!leaving.Contains(name))
+            {
+                // Of one whose name is still taken, the next pass makes an object.
                 BgpAdvertisedRouteResource created = Spec(route, new() { Name = name, Namespace = LeaseNames.SystemNamespace });
                 yield return Writes.Create(created, new PlanStep(PlanStepAction.Add, PlanStepKind.Route, name, null, PlanDifference.Hops(route), route.Prefix.ToString()));
             }
-            else if (!IsOf(route, old))
-            {
-                yield return Writes.Update(Spec(route, old.Metadata), Step(route, name, old));
-            }
-        }
-
-        foreach (BgpAdvertisedRouteResource old in there.Values)
-        {
-            yield return Writes.Delete(old, new PlanStep(PlanStepAction.Remove, PlanStepKind.Route, old.Metadata.Name, old.NextHops.IsEmpty ? null : old.NextHops[0].Node, null, $"{old.Prefix} is not announced"));
         }
     }
+
+    private static StoreWrite Delete(BgpAdvertisedRouteResource old) =>
+        Writes.Delete(old, new PlanStep(PlanStepAction.Remove, PlanStepKind.Route, old.Metadata.Name, old.NextHops.IsEmpty ? null : old.NextHops[0].Node, null, $"{old.Prefix} is not announced"));
 
     private static PlanStep Step(PlannedRoute route, string name, BgpAdvertisedRouteResource old)
     {

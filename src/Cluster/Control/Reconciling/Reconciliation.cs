@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
@@ -20,8 +21,8 @@ internal static class Reconciliation
         [
             .. Placement.Of(plan, snapshot.NetworkGatewayGroup) is { } placement ? [placement] : Array.Empty<StoreWrite>(),
             .. ServiceStatuses.Of(plan, snapshot.Services),
-            .. SessionSpecs.Of(plan, PlannedNames.OfSessions(plan, sessions), sessions),
-            .. AdvertisedRoutes.Of(PlannedNames.OfRoutes(plan, routes), routes),
+            .. SessionSpecs.Of(plan, PlannedNames.OfSessions(plan, sessions)),
+            .. AdvertisedRoutes.Of(plan, PlannedNames.OfRoutes(plan, routes)),
         ];
     }
 }

@@ -14,25 +14,34 @@ internal sealed class AddressAllocator
     private readonly Dictionary<(string Pool, bool IsIPv6), FreeAddresses> _free = [];
     private readonly Func<AddressKey, bool> _isUsed;
 
-    private AddressAllocator(AddressSpace space, int services)
+    /// <param name="services">How many there are at most.</param>
+    public AddressAllocator(AddressSpace space, int services)
     {
         _space = space;
         _owners = new(services);
         _isUsed = address => _owners.ContainsKey(address) || address == _space.Ingress || _space.IsOccupied(address);
     }
 
+    /// <summary>A service keeps what it has, and takes no part in the rest.</summary>
+    public void Settle(ServiceInput service, Assignment assignment)
+    {
+        if (assignment.IPv4 is { } ipv4) _owners.Add(ipv4, service);
+        if (assignment.IPv6 is { } ipv6) _owners.Add(ipv6, service);
+    }
+
+    public bool IsOwned(AddressKey? address) => address is { } key && _owners.ContainsKey(key);
+
     /// <param name="services">In their order.</param>
     /// <param name="previous">What the plan before gave each of them; null for none.</param>
-    public static Assignment[] Allocate(AddressSpace space, IReadOnlyList<ServiceInput> services, IReadOnlyList<Assignment?> previous)
+    public Assignment[] Allocate(ServiceInput[] services, Assignment?[] previous)
     {
-        AddressAllocator allocator = new(space, services.Count);
-        Assignment[] result = new Assignment[services.Count];
+        Assignment[] result = new Assignment[services.Length];
         for (int i = 0; i < result.Length; i++) result[i] = services[i].Request.Error is { } error ? Assignment.None with { Reason = error } : Assignment.None;
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].IsIngress) result[i] = allocator.Ingress(services[i], result[i]);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = allocator.Keep(services[i], result[i], services[i].HeldIPv4, services[i].HeldIPv6, previous[i]);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && previous[i] is { } before) result[i] = allocator.Keep(services[i], result[i], before.IPv4, before.IPv6, before);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].Request.HasAddress) result[i] = allocator.Give(services[i], result[i]);
-        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = allocator.Give(services[i], result[i]);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].IsIngress) result[i] = Ingress(services[i], result[i]);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = Keep(services[i], result[i], services[i].HeldIPv4, services[i].HeldIPv6, previous[i]);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && previous[i] is { } before) result[i] = Keep(services[i], result[i], before.IPv4, before.IPv6, before);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i) && services[i].Request.HasAddress) result[i] = Give(services[i], result[i]);
+        for (int i = 0; i < result.Length; i++) if (IsOpen(i)) result[i] = Give(services[i], result[i]);
         return result;
 
         bool IsOpen(int i) => result[i].Reason is null && (Lacks(services[i], result[i], false) || Lacks(services[i], result[i], true));
@@ -41,7 +50,7 @@ internal sealed class AddressAllocator
     private static bool Lacks(ServiceInput service, Assignment assignment, bool isIPv6) => service.Wants(isIPv6) && assignment.Of(isIPv6) is null;
 
     private Assignment Ingress(ServiceInput service, Assignment assignment) =>
-        _space.Ingress is { } vip && service.Wants(vip.IsIPv6) && _space.PoolOf(vip) is { } pool ? Claim(service, assignment, vip, pool) : assignment;
+        _space.Ingress is { } vip && vip != _space.ControlPlane && service.Wants(vip.IsIPv6) && _space.PoolOf(vip) is { } pool ? Claim(service, assignment, vip, pool) : assignment;
 
     /// <param name="before">Taken over as an object when it says just that: most services do not change.</param>
     private Assignment Keep(ServiceInput service, Assignment assignment, AddressKey? ipv4, AddressKey? ipv6, Assignment? before)
@@ -87,7 +96,7 @@ internal sealed class AddressAllocator
         if (!ipv4 && !ipv6) return assignment;
         string? bound = assignment.PoolIPv4 ?? assignment.PoolIPv6;
         string? only = bound ?? service.Request.Pool;
-        if (only is not null && !_space.Pools.Any(pool => pool.Name == only)) return assignment with { Reason = new(PlanReasonCode.UnknownPool, $"The service asks for pool {only}, which does not exist.") };
+        if (only is not null && !_space.Pools.Any(pool => pool.Name == only)) return assignment with { Reason = new(PlanReasonCode.UnknownPool, $"The service asks for pool {only}, which does not exist; there {AllocationReasons.Pools(_space)}.") };
         foreach (AddressPool pool in _space.Pools)
         {
             if (only is null ? pool.ManualAssign : pool.Name != only) continue;
@@ -105,12 +114,12 @@ internal sealed class AddressAllocator
     private (AddressPool? Pool, PlanReason? Reason) Judge(ServiceInput service, Assignment assignment, AddressKey wanted)
     {
         string text = wanted.ToAddress().ToString();
-        if (_space.PoolOf(wanted) is not { } pool) return (null, new(PlanReasonCode.AddressInNoPool, $"The service asks for {text}, which is in no address pool."));
+        if (_space.PoolOf(wanted) is not { } pool) return (null, new(PlanReasonCode.AddressInNoPool, $"The service asks for {text}, which is in no address pool; there {AllocationReasons.Pools(_space)}."));
         string? only = assignment.PoolOf(!wanted.IsIPv6) ?? service.Request.Pool;
         PlanReason? reason =
             only is not null && only != pool.Name ? new(PlanReasonCode.AddressNotInRequestedPool, $"The service asks for {text}, which is in pool {pool.Name} and not in {only}.")
             : wanted == _space.Ingress ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, the ingress VIP, which is for {ServiceInput.IngressNamespace}/{ServiceInput.IngressName}.")
-            : _space.IsOccupied(wanted) ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, which is a floating IP, a node's address or the control-plane VIP.")
+            : _space.Occupant(wanted) is { } occupant ? new(PlanReasonCode.AddressReserved, $"The service asks for {text}, which is {occupant}.")
             : AddressSpace.IsAvoided(pool, wanted) ? new(PlanReasonCode.AddressAvoided, $"The service asks for {text}, and pool {pool.Name} avoids addresses that end in .0 or .255.")
             : _owners.TryGetValue(wanted, out ServiceInput? owner) ? new(PlanReasonCode.AddressTaken, $"The service asks for {text}, which service {owner.Namespace}/{owner.Name} has.")
             : null;

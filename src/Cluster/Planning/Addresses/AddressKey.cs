@@ -17,6 +17,8 @@ internal readonly record struct AddressKey(UInt128 Number, bool IsIPv6) : ICompa
         return order != 0 ? order : Number.CompareTo(other.Number);
     }
 
+    public bool Equals(AddressKey other) => Number == other.Number && IsIPv6 == other.IsIPv6;
+
     // Sets of them are never walked, so their order cannot show.
     public override int GetHashCode() => (int)(((ulong)Number ^ (ulong)(Number >> 64)) * 0x9E3779B97F4A7C15 >> 32);
 }

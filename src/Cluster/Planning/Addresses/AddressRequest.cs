@@ -15,6 +15,7 @@ internal sealed record AddressRequest(AddressKey? IPv4, AddressKey? IPv6, string
 
     public static AddressRequest Read(ServiceResource service)
     {
+        if (service.Metadata.Annotations.IsEmpty && string.IsNullOrEmpty(service.RequestedAddress)) return s_none;
         string? annotation = service.Metadata.Annotations.GetValueOrDefault(ServiceResource.AddressesAnnotation);
         string? pool = service.Metadata.Annotations.GetValueOrDefault(ServiceResource.PoolAnnotation);
         if (annotation is null && pool is null && string.IsNullOrEmpty(service.RequestedAddress)) return s_none;
@@ -23,8 +24,8 @@ internal sealed record AddressRequest(AddressKey? IPv4, AddressKey? IPv6, string
         {
             if (!IPAddress.TryParse(text, out IPAddress? address)) return request with { Error = Wrong($"{place} asks for '{text}', which is not an IP address.") };
             AddressKey key = AddressKey.Of(address);
-            if (!(key.IsIPv6 ? service.WantsIPv6 : service.WantsIPv4)) return request with { Error = Wrong($"{place} asks for {address}, and the service has no {Family(key.IsIPv6)}.") };
-            if (request.Of(key.IsIPv6) is { } other && other != key) return request with { Error = Wrong($"Two {Family(key.IsIPv6)} addresses are asked for: {other.ToAddress()} and {address}.") };
+            if (!(key.IsIPv6 ? service.WantsIPv6 : service.WantsIPv4)) return request with { Error = Wrong($"{place} asks for {address}, and the ipFamilies of the service do not have {Family(key.IsIPv6)}.") };
+            if (request.Of(key.IsIPv6) is { } other && other != key) return request with { Error = Wrong($"Two {Family(key.IsIPv6)} addresses are asked for, {other.ToAddress()} and {address}; a service has one of each family.") };
             request = key.IsIPv6 ? request with { IPv6 = key } : request with { IPv4 = key };
         }
 

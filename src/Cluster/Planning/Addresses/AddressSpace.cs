@@ -7,7 +7,7 @@ namespace BgpLoadBalancer.Cluster.Planning.Addresses;
 /// <summary>The pools, and the addresses in them that are not for services (R22).</summary>
 internal sealed class AddressSpace
 {
-    private readonly HashSet<AddressKey> _occupied = [];
+    private readonly Dictionary<AddressKey, string> _occupied = [];
 
     public AddressSpace(ClusterSnapshot snapshot)
     {
@@ -16,9 +16,12 @@ internal sealed class AddressSpace
         HasIPv6 = Pools.Any(pool => HasFamily(pool, isIPv6: true));
         Ingress = spec.IngressVip is { } ingress ? AddressKey.Of(ingress) : null;
         ControlPlane = spec.ControlPlaneVip is { } vip ? AddressKey.Of(vip) : null;
-        IEnumerable<IPAddress> others = (snapshot.NetworkGatewayGroup?.FloatingIPs ?? []).Concat(snapshot.Nodes.SelectMany(node => node.InternalIPs));
-        foreach (IPAddress address in others) _ = _occupied.Add(AddressKey.Of(address));
-        if (ControlPlane is { } key) _ = _occupied.Add(key);
+        if (ControlPlane is { } key) _occupied[key] = "the control-plane VIP";
+        foreach (IPAddress address in snapshot.NetworkGatewayGroup?.FloatingIPs ?? []) _ = _occupied.TryAdd(AddressKey.Of(address), "a floating IP");
+        foreach (NodeResource node in snapshot.Nodes.OrderBy(node => node.Metadata.Name, StringComparer.Ordinal))
+        {
+            foreach (IPAddress address in node.InternalIPs) _ = _occupied.TryAdd(AddressKey.Of(address), $"node {node.Metadata.Name}'s own address");
+        }
     }
 
     /// <summary>In the Cluster's order, which is the order in which they are used.</summary>
@@ -37,7 +40,10 @@ internal sealed class AddressSpace
     public static bool IsAvoided(AddressPool pool, AddressKey address) => pool.AvoidBuggyIPs && !address.IsIPv6 && ((byte)address.Number is 0 or 255);
 
     /// <summary>Never given anew: floating IPs, nodes' addresses and the control-plane VIP.</summary>
-    public bool IsOccupied(AddressKey address) => _occupied.Contains(address);
+    public bool IsOccupied(AddressKey address) => _occupied.ContainsKey(address);
+
+    /// <summary>By what; null when it is not.</summary>
+    public string? Occupant(AddressKey address) => _occupied.GetValueOrDefault(address);
 
     public bool Contains(AddressKey address) => PoolOf(address) is not null;
 

@@ -5,8 +5,7 @@ namespace BgpLoadBalancer.Cluster.Planning.Names;
 /// <summary>
 /// The names of a plan's BGPSessions and BGPAdvertisedRoutes, given those in the store (R30–R32). A pure function of both, whatever their order, so the
 /// controller and every agent come to the same names.
-/// <para>Sessions and routes alike: an object keeps its name while its identity is planned, also when the name no longer says where it is
-/// (a session whose floating IP has moved to another node). New objects are later than any that exists, in order of identity among
+/// <para>Sessions and routes alike: an object keeps its name while its identity is planned, also when the name that is meant for it has become free. New objects are later than any that exists, in order of identity among
 /// themselves. The UID of the Service is not looked at: a Service that is deleted and made again is the same route.</para>
 /// </summary>
 public static class PlannedNames

@@ -13,7 +13,7 @@ internal static class NetworkPlanner
         AddressSpace addresses = new(snapshot);
         if (cluster.LoadBalancer.Type != LoadBalancerType.Bgp)
         {
-            return Without(snapshot, addresses, new(PlanReasonCode.NotBgp, "The Cluster's loadBalancer.type is not bgp: nothing is announced."), [], [], []);
+            return Without(snapshot, addresses, new(PlanReasonCode.NotBgp, "The Cluster's spec.loadBalancer.type is layer2, not bgp: nothing is announced."), [], [], []);
         }
 
         List<PlanReason> reasons = [];
@@ -28,13 +28,13 @@ internal static class NetworkPlanner
         ImmutableArray<PlannedPeer> peers = PeerPlanner.Plan(snapshot, peerReasons);
         ImmutableArray<PlannedFloatingIP> floatingIPs = FloatingIPPlanner.Plan(snapshot, nodes, previous);
         (peers, ImmutableArray<ServiceSession> sessions) = SessionPlanner.Plan(peers, floatingIPs, cluster.LoadBalancer.LocalAsn);
-        if (floatingIPs.IsEmpty) peerReasons.Add(new(PlanReasonCode.NoFloatingIP, "No NetworkGatewayGroup gives a floating IP: there is nothing for service sessions to start from."));
-        else if (!floatingIPs.Any(floating => floating.Node is not null)) peerReasons.Add(new(PlanReasonCode.NoFloatingIPAssigned, "None of the floating IPs is on a node: there is nothing for service sessions to start from."));
+        if (floatingIPs.IsEmpty) peerReasons.Add(new(PlanReasonCode.NoFloatingIP, "There is no floating IP for service sessions to start from: the NetworkGatewayGroup default needs at least one."));
+        else if (!floatingIPs.Any(floating => floating.Node is not null)) peerReasons.Add(new(PlanReasonCode.NoFloatingIPAssigned, $"None of the {floatingIPs.Length} floating IPs is on a node, so there is nothing for service sessions to start from."));
         reasons.AddRange(peerReasons);
         NextHopSet ipv4 = NextHopPlanner.Plan(nodes, isIPv6: false, previous?.NextHopsIPv4);
         NextHopSet ipv6 = NextHopPlanner.Plan(nodes, isIPv6: true, previous?.NextHopsIPv6);
-        Judge(ipv4, "IPv4", reasons);
-        if (addresses.HasIPv6 || ipv6.Kept) Judge(ipv6, "IPv6", reasons);
+        Judge(ipv4, nodes, "IPv4", reasons);
+        if (addresses.HasIPv6 || ipv6.Kept) Judge(ipv6, nodes, "IPv6", reasons);
         return new NetworkPlan
         {
             Reasons = [.. reasons],
@@ -54,9 +54,9 @@ internal static class NetworkPlanner
         };
     }
 
-    private static void Judge(NextHopSet set, string family, List<PlanReason> reasons)
+    private static void Judge(NextHopSet set, ImmutableArray<PlannedNode> nodes, string family, List<PlanReason> reasons)
     {
-        if (set.Nodes.IsEmpty) reasons.Add(new(PlanReasonCode.NoNextHop, $"No load-balancer node can be a next hop for {family}."));
+        if (set.Nodes.IsEmpty) reasons.Add(new(PlanReasonCode.NoNextHop, $"None of the {nodes.Count(node => node.LoadBalancer)} load-balancer nodes can be a next hop for {family}; each says why."));
         if (set.Kept) reasons.Add(new(PlanReasonCode.NextHopsKept, $"No load-balancer node is healthy; the last next hops for {family} stay: {string.Join(", ", set.Nodes.Select(hop => hop.Node))}."));
     }
 

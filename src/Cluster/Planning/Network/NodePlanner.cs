@@ -34,7 +34,7 @@ internal static class NodePlanner
                 Address = isIPv6 ? null : address,
                 ControlPlane = controlPlane.Contains(address),
                 LoadBalancer = loadBalancer.Contains(address),
-                Reasons = [new(PlanReasonCode.NodeUnknown, $"No Node has the address {address}, which the Cluster lists.")],
+                Reasons = [new(PlanReasonCode.NodeUnknown, $"No Node has the address {address}, which the Cluster lists as a node's.")],
             });
         }
 

@@ -30,14 +30,14 @@ internal static class PeerPlanner
         }
 
         PlannedPeer[] ordered = [.. peers.OrderBy(peer => IPPrefix.Host(peer.Address)).ThenBy(peer => peer.Name, StringComparer.Ordinal)];
-        if (ordered.Length > 0 && !ordered.Any(peer => peer.Usable)) reasons.Add(new(PlanReasonCode.NoUsablePeer, "None of the peers of the data plane can be used."));
-        return [.. ordered.Select((peer, i) => i > 0 && peer.Usable && ordered[..i].FirstOrDefault(other => other.Usable && other.Address.Equals(peer.Address)) is { } first ? Refuse(peer, new(PlanReasonCode.DuplicatePeer, $"Peer {peer.Name} has the address {peer.Address}, as peer {first.Name} has.")) : peer)];
+        if (ordered.Length > 0 && !ordered.Any(peer => peer.Usable)) reasons.Add(new(PlanReasonCode.NoUsablePeer, $"None of the {ordered.Length} peers of the data plane can be used; each says why."));
+        return [.. ordered.Select((peer, i) => i > 0 && peer.Usable && ordered[..i].FirstOrDefault(other => other.Usable && other.Address.Equals(peer.Address)) is { } first ? Refuse(peer, new(PlanReasonCode.DuplicatePeer, $"Peer {peer.Name} has the same address as peer {first.Name}, {peer.Address}: one of them is enough, and that one is used.")) : peer)];
     }
 
     /// <summary>Null when sessions with the peer are possible (R1, R4).</summary>
     public static PlanReason? WhyUnusable(string name, IPAddress address, uint asn, uint localAsn) =>
-        AddressNumber.IsIPv6(address) ? new(PlanReasonCode.PeerIsIPv6, $"Peer {name} has the IPv6 address {address}, and sessions run over IPv4.")
-        : asn == localAsn ? new(PlanReasonCode.PeerInOwnAS, $"Peer {name} has the cluster's own ASN {asn}: peers are external.")
+        AddressNumber.IsIPv6(address) ? new(PlanReasonCode.PeerIsIPv6, $"Peer {name} has the IPv6 address {address}, and sessions run over IPv4: use the router's IPv4 address.")
+        : asn == localAsn ? new(PlanReasonCode.PeerInOwnAS, $"Peer {name} has the cluster's own ASN {asn}, and only external BGP is supported: its ASN has to be another.")
         : null;
 
     private static PlannedPeer FromResource(BgpPeerResource peer, uint localAsn)
@@ -45,7 +45,7 @@ internal static class PeerPlanner
         string name = peer.Metadata.Name;
         PlannedPeer planned = new() { Name = name, Address = peer.PeerIP, Asn = peer.PeerAsn, Port = peer.PeerPort ?? 179, WantedSessions = peer.Sessions, Resource = peer };
         PlanReason? reason = WhyUnusable(name, peer.PeerIP, peer.PeerAsn, localAsn);
-        if (reason is null && peer.LocalAsn != localAsn) reason = new(PlanReasonCode.LocalAsnDiffers, $"BGPPeer {name} has localASN {peer.LocalAsn}; the Cluster's is {localAsn}.");
+        if (reason is null && peer.LocalAsn != localAsn) reason = new(PlanReasonCode.LocalAsnDiffers, $"BGPPeer {name} has localASN {peer.LocalAsn}; it has to be the Cluster's, {localAsn}.");
         return reason is null ? planned : Refuse(planned, reason);
     }
 

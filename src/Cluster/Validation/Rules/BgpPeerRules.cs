@@ -88,7 +88,7 @@ internal static class BgpPeerRules
         foreach ((BgpLoadBalancerResource balancer, SourcedResource source) in all.LoadBalancers)
         {
             if (balancer.PeerSelector.IsEmpty || all.Peers.Any(peer => Selects(balancer, peer.Resource))) continue;
-            report.Error(source, "spec.peerSelector", "The selector matches no BGPPeer, so services would have no session at all.", $"Give the BGPPeers the label {string.Join(" and ", balancer.PeerSelector.Select(label => $"{label.Key}: \"{label.Value}\""))}, or select a label that they have.");
+            report.Error(source, "spec.peerSelector", "The selector matches no BGPPeer, so services would have no session at all.", $"Give the BGPPeers the label {Labels(balancer)}, or select a label that they have.");
         }
     }
 
@@ -98,7 +98,7 @@ internal static class BgpPeerRules
         foreach ((BgpPeerResource peer, SourcedResource source) in all.Peers)
         {
             if (all.LoadBalancers.IsEmpty) report.Warning(source, "kind", "There is no BGPLoadBalancer to select this BGPPeer, so it is not used: the control plane's peers serve.", "Add a BGPLoadBalancer named default with a peerSelector that matches its labels.");
-            else if (all.LoadBalancers.Any(balancer => all.Peers.Any(other => Selects(balancer.Resource, other.Resource))) && !all.LoadBalancers.Any(balancer => Selects(balancer.Resource, peer))) report.Warning(source, "metadata.labels", "The BGPLoadBalancer does not select this BGPPeer, so it is not used.", "Give it the label of peerSelector, or remove it.");
+            else if (all.LoadBalancers.Any(balancer => all.Peers.Any(other => Selects(balancer.Resource, other.Resource))) && !all.LoadBalancers.Any(balancer => Selects(balancer.Resource, peer))) report.Warning(source, "metadata.labels", "The BGPLoadBalancer does not select this BGPPeer, so it is not used.", $"Give it the label {Labels(all.LoadBalancers[0].Resource)}, or remove it.");
         }
     }
 
@@ -107,6 +107,8 @@ internal static class BgpPeerRules
         if (all.Cluster is null || !all.Peers.IsEmpty) return;
         foreach ((BgpLoadBalancerResource _, SourcedResource source) in all.LoadBalancers) report.Note(source, "spec.peerSelector", "There is no BGPPeer, so the control plane's peers serve and this selector has no effect.", "Add BGPPeers with its label if others should serve.");
     }
+
+    private static string Labels(BgpLoadBalancerResource balancer) => string.Join(" and ", balancer.PeerSelector.Select(label => $"{label.Key}: \"{label.Value}\""));
 
     private static bool Selects(BgpLoadBalancerResource balancer, BgpPeerResource peer) =>
         !balancer.PeerSelector.IsEmpty && balancer.PeerSelector.All(label => peer.Metadata.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);

@@ -13,7 +13,7 @@ internal static class ServiceRules
 {
     private const string LoadBalancerIP = "spec.loadBalancerIP";
 
-    public static ImmutableArray<Rule> All { get; } = [new("R21", PolicyIsCluster), new("R22", RequestedPoolExists), new("R22", RequestedAddressesAreInPools), new("R22", RequestedAddressesOnce)];
+    public static ImmutableArray<Rule> All { get; } = [new("R21", PolicyIsCluster), new("R22", RequestedPoolExists), new("R22", RequestedAddressesAreInPools), new("R22", RequestedAddressesOnce), new("R22", RequestedAddressesFit)];
 
     private static void PolicyIsCluster(ClusterConfiguration all, RuleReport report)
     {
@@ -55,6 +55,29 @@ internal static class ServiceRules
             bool isIngress = source.Resource.Metadata is { Namespace: "gke-system", Name: "istio-ingress" };
             if (address.Equals(ingress) && !isIngress) report.Warning(source, path, $"The requested address {address} is the ingress virtual IP, which belongs to gke-system/istio-ingress.", "Request another address.");
             else if (!first.TryAdd(address, source) && first[address] != source) report.Warning(source, path, $"The requested address {address} is requested by {first[address].Title} too, and one of them gets none.", "Request another address for one of the two.");
+        }
+    }
+
+    // What lies in a pool, and still is not given.
+    private static void RequestedAddressesFit(ClusterConfiguration all, RuleReport report)
+    {
+        if (all.Cluster is not { } cluster) return;
+        ImmutableArray<AddressPool> pools = cluster.Resource.LoadBalancer.AddressPools;
+        Dictionary<(SourcedResource, bool), IPAddress> families = [];
+        foreach ((SourcedResource source, string text, string path) in Requests(all))
+        {
+            if (!FieldValues.TryAddress(text, out IPAddress? address)) continue;
+            bool isIPv6 = AddressNumber.IsIPv6(address);
+            if (!families.TryAdd((source, isIPv6), address) && !families[(source, isIPv6)].Equals(address))
+            {
+                report.Warning(source, path, $"The service requests {families[(source, isIPv6)]} and {address}, and gets one address of a family at most; so it gets none.", "Request one of the two.");
+            }
+            else if (pools.FirstOrDefault(pool => pool.Addresses.Any(range => range.Contains(address))) is { } pool)
+            {
+                string? only = source.Resource.Metadata.Annotations.GetValueOrDefault(ServiceResource.PoolAnnotation);
+                if (only is not null && only != pool.Name) report.Warning(source, path, $"The requested address {address} lies in the pool '{pool.Name}', and the pool '{only}' is requested; so this service gets no address.", $"Request the pool '{pool.Name}', or an address of '{only}'.");
+                else if (pool.AvoidBuggyIPs && !isIPv6 && address.GetAddressBytes()[3] is (0 or 255)) report.Warning(source, path, $"The requested address {address} ends in .0 or .255, which the pool '{pool.Name}' avoids; so this service gets no address.", "Request another address of the pool.");
+            }
         }
     }
 

@@ -1,0 +1,147 @@
+using BgpLoadBalancer.Cluster.Control;
+using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.Cluster.Tests.Planning;
+
+namespace BgpLoadBalancer.Cluster.Tests.Control;
+
+/// <summary>A controller over the embedded store (R19, R22, R23, R30, R36, R38).</summary>
+public sealed class ControllerTests
+{
+    // No agent runs in these tests, and virtual time passes quickly.
+    private static readonly ControllerSettings s_withoutAgents = new() { NodeLeaseDuration = TimeSpan.FromDays(10_000) };
+
+    private readonly ManifestClusterStore _store = Stores.Empty();
+
+    [Fact]
+    public async Task It_follows_what_changes()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 2, 2, Snapshots.Service("web")));
+        await using RunningController running = new(Stores.SelfManaged(_store));
+        _ = await Routes(routes => routes.Count == 1);
+        ServiceResource api = Snapshots.Service("api");
+        await Stores.PutAsync(_store, api);
+        await Stores.PutAsync(_store, Snapshots.Slice(api));
+        IReadOnlyList<BgpAdvertisedRouteResource> routes = await Routes(routes => routes.Count == 2);
+        Assert.Equal(2, routes.Select(route => route.Prefix).Distinct().Count());
+        _ = await _store.DeleteAsync<ServiceResource>("default", "web", null, Stores.Token);
+        _ = await Routes(routes => routes is [{ ServiceName: "api" }]);
+        _ = await Stores.ChangeAsync<EndpointSliceResource>(_store, "default", "api-1", slice => slice with { ReadyEndpoints = 0 });
+        _ = await Routes(routes => routes.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_node_whose_agent_is_silent_loses_its_floating_IP_and_is_no_next_hop()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1, Snapshots.Service("web")));
+        foreach (string node in (string[])["node-000", "node-001"]) await Stores.PutAsync(_store, Lease(node));
+        await using RunningController running = new(Stores.SelfManaged(_store));
+        string holder = (await Placed(status => status.Node is not null)).Node!;
+        string other = holder == "node-000" ? "node-001" : "node-000";
+        Task<FloatingIPStatus> moved = Placed(status => status.Node == other);
+        while (!moved.IsCompleted)
+        {
+            // The other agent goes on renewing, each second of virtual time.
+            _ = await Stores.ChangeAsync<LeaseResource>(_store, "kube-system", LeaseNames.OfNode(other), lease => lease with { RenewTime = (lease.RenewTime ?? running.Time.Start).AddSeconds(1) });
+            running.Time.Advance(TimeSpan.FromSeconds(1));
+            for (int i = 0; i < 50; i++) await Task.Yield();
+        }
+
+        Assert.True(running.Time.GetUtcNow() - running.Time.Start >= TimeSpan.FromSeconds(15));
+        _ = await Routes(routes => routes is [{ NextHops: [{ } only] }] && only.Node == other);
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_reports_any_more_is_unknown()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));
+        await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
+        BgpSessionResource session = (await Sessions(sessions => sessions.Count == 1))[0];
+        _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
+        await running.PassTimeUntilAsync(Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown));
+        Assert.True(running.Time.GetUtcNow() - running.Time.Start >= TimeSpan.FromSeconds(30));
+        Assert.Equal(running.Time.Start, (await Sessions(_ => true))[0].Status!.LastReportTime);
+    }
+
+    [Fact]
+    public async Task It_writes_everything_once()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 2, 2, [.. Snapshots.Services(40)]));
+        using FaultyStore counting = new(_store);
+        await using RunningController running = new(Stores.SelfManaged(counting));
+        _ = await Routes(routes => routes.Count == 40);
+        _ = await Sessions(sessions => sessions.Count == 4);
+        // 40 statuses, 40 routes, 4 sessions, 1 placement.
+        Assert.Equal(85, counting.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_the_store_refuses_holds_up_nothing_else_and_is_tried_again()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 1, 1, Snapshots.Service("a"), Snapshots.Service("b")));
+        using FaultyStore faulty = new(_store) { Refuses = resource => resource is ServiceResource { Metadata.Name: "a" } };
+        await using RunningController running = new(Stores.SelfManaged(faulty), s_withoutAgents);
+        _ = await Routes(routes => routes is [{ ServiceName: "b" }]);
+
+        faulty.Refuses = _ => false;
+        await running.PassTimeUntilAsync(Routes(routes => routes.Count == 2));
+        Assert.Contains(running.Reports, report => report.Subject == "Service default/a" && report.Error == "Not this one.");
+    }
+
+    [Fact]
+    public async Task After_an_outage_it_goes_on_where_the_cluster_is_then()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 1, 1, Snapshots.Service("web")));
+        using FaultyStore faulty = new(_store);
+        await using RunningController running = new(Stores.SelfManaged(faulty), s_withoutAgents);
+        _ = await Routes(routes => routes.Count == 1);
+        faulty.Away = true;
+        _ = await _store.DeleteAsync<ServiceResource>("default", "web", null, Stores.Token);
+        ServiceResource api = Snapshots.Service("api");
+        await Stores.PutAsync(_store, api);
+        await Stores.PutAsync(_store, Snapshots.Slice(api));
+        faulty.Away = false;
+        await running.PassTimeUntilAsync(Routes(routes => routes is [{ ServiceName: "api" }]));
+    }
+
+    [Fact]
+    public async Task The_users_resources_go_to_the_user_cluster_and_edits_there_are_overwritten()
+    {
+        ManifestClusterStore user = Stores.Empty(2);
+        ClusterSnapshot snapshot = Snapshots.Cluster(2, 1, 2);
+        await Stores.FillAsync(_store, snapshot with { Nodes = [], BgpPeers = [snapshot.BgpPeers[0] with { PasswordSecret = "router" }, snapshot.BgpPeers[1]] });
+        await Stores.PutAsync(_store, Secret("router"));
+        await Stores.PutAsync(_store, Secret("other"));
+        foreach (NodeResource node in snapshot.Nodes) await Stores.PutAsync(user, Stores.WithAnnotation(node));
+        await using RunningController running = new(new(_store, user, "cluster-c1"));
+        IReadOnlyList<BgpPeerResource> peers = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.Count == 2);
+        string source = $"{await _store.GetClusterUidAsync(Stores.Token)}/cluster-c1";
+        Assert.All(peers, peer => Assert.Equal(source, peer.Metadata.Annotations["networking.gke.io/bgp-source"]));
+        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "router" }]);
+        _ = await Stores.UntilAsync<NetworkGatewayGroupResource>(user, groups => groups is [{ Status: [{ Node: not null }] }]);
+        _ = await Stores.UntilAsync<BgpSessionResource>(user, sessions => sessions.Count == 2);
+
+        _ = await Stores.ChangeAsync<BgpPeerResource>(user, "cluster-c1", "peer-0", peer => peer with { PeerAsn = 64999 });
+        _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.All(peer => peer.PeerAsn == 65002));
+        _ = await _store.DeleteAsync<BgpPeerResource>("cluster-c1", "peer-0", null, Stores.Token);
+        _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.Count == 1);
+        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets.Count == 0);
+    }
+
+    private static LeaseResource Lease(string node) => new()
+    {
+        Metadata = Snapshots.Meta(LeaseNames.OfNode(node), "kube-system"),
+        Holder = node,
+        DurationSeconds = 15,
+    };
+
+    private static SecretResource Secret(string name) => new() { Metadata = Snapshots.Meta(name, "cluster-c1") };
+
+    private Task<IReadOnlyList<BgpAdvertisedRouteResource>> Routes(Func<IReadOnlyList<BgpAdvertisedRouteResource>, bool> condition) => Stores.UntilAsync(_store, condition);
+
+    private Task<IReadOnlyList<BgpSessionResource>> Sessions(Func<IReadOnlyList<BgpSessionResource>, bool> condition) => Stores.UntilAsync(_store, condition);
+
+    private async Task<FloatingIPStatus> Placed(Func<FloatingIPStatus, bool> condition) =>
+        (await Stores.UntilAsync<NetworkGatewayGroupResource>(_store, groups => groups is [{ Status: [{ } status] }] && condition(status)))[0].Status[0];
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using BgpLoadBalancer.Cluster.Control;
+using BgpLoadBalancer.Cluster.Control.Leading;
+
+namespace BgpLoadBalancer.Cluster.Tests.Control.Leading;
+
+/// <summary>A gate that runs, with work that does nothing until its token is cancelled.</summary>
+internal sealed class Candidate : IAsyncDisposable
+{
+    public const string LeaseName = "bgp-controller-cluster-1";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private CancellationToken? _working;
+
+    public Candidate(IClusterStore store, string identity, TimeProvider time, int seed, Func<CancellationToken, Task>? work = null, Reliability reliability = Reliability.Answers)
+    {
+        Store = new(store) { Reliability = reliability };
+        LeaseLeaderGate gate = new(Store, LeaseName, identity, new(), time, new Random(seed), Reports.Enqueue);
+        // Away from the test's synchronization context, what is due runs within the step of the clock that makes it due.
+        Running = Task.Run(() => gate.RunAsync(work ?? WorkAsync, _stopping.Token));
+    }
+
+    public UnreliableLeaseStore Store { get; }
+
+    public ConcurrentQueue<ControlEvent> Reports { get; } = new();
+
+    public Task Running { get; }
+
+    /// <summary>Released at each beginning of work.</summary>
+    public SemaphoreSlim Began { get; } = new(0);
+
+    /// <summary>It works, and has not been told that it leads no more.</summary>
+    public bool Leads => _working is { IsCancellationRequested: false };
+
+    public bool Has(string message) => Reports.Any(report => report.Message == message);
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A store that hangs would be waited for, by a clock that stands.
+        Store.Reliability = Reliability.Away;
+        await StopAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        _working = cancellationToken;
+        Began.Release();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            _working = null;
+        }
+    }
+}
