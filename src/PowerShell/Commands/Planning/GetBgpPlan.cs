@@ -53,8 +53,11 @@ public sealed class GetBgpPlan : ClusterCmdlet
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryPlan(cluster, snapshot, out ImmutableArray<PlanStep> steps)) return;
-        foreach (PlanStep step in steps) WriteObject(new BgpPlanStep(cluster.Name, step));
+        foreach (PlanStep step in steps) WriteObject(new BgpPlanStep(cluster.Name, IsDrained(step.From) ? step with { Reason = $"node {step.From} is drained" } : step));
     }
+
+    // How emptying is imagined (a label, an agent that is gone) is nothing that happened.
+    private bool IsDrained(string? node) => DrainNode?.Contains(node, StringComparer.OrdinalIgnoreCase) ?? false;
 
     private bool TryPlan(ConnectedCluster cluster, ClusterSnapshot snapshot, out ImmutableArray<PlanStep> steps)
     {

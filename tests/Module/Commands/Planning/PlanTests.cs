@@ -26,7 +26,7 @@ public sealed class PlanTests : IDisposable
         string node = _shell.One<BgpFloatingIP>("Get-BgpFloatingIP 10.0.1.100").Node!;
         BgpPlanStep[] steps = Steps($"Get-BgpPlan -DrainNode {node}");
         BgpPlanStep moved = Assert.Single(steps, step => step.Kind == PlanStepKind.FloatingIP);
-        Assert.Equal((PlanStepAction.Move, "10.0.1.100", node), (moved.Action, moved.Name, moved.From));
+        Assert.Equal((PlanStepAction.Move, "10.0.1.100", node, $"node {node} is drained"), (moved.Action, moved.Name, moved.From, moved.Reason));
         Assert.Equal(2, steps.Count(step => step is { Kind: PlanStepKind.Session, Action: PlanStepAction.Move }));
         Assert.Equal(2, steps.Count(step => step.Kind == PlanStepKind.Route));
         Assert.All(steps, step => Assert.DoesNotContain(node, step.To ?? "", StringComparison.Ordinal));
