@@ -26,6 +26,7 @@ public static class LeaseNames
     public const string SystemNamespace = "kube-system";
 
     private const string NodePrefix = "bgp-node-";
+    private const string FloatingIPPrefix = "bgp-floating-ip-";
 
     /// <summary>The agent of a node renews it to say that it lives (R23).</summary>
     public static string OfNode(string node) => NodePrefix + node;
@@ -38,7 +39,14 @@ public static class LeaseNames
     }
 
     /// <summary>Who holds the floating IP (R19).</summary>
-    public static string OfFloatingIP(IPAddress address) => $"bgp-floating-ip-{address}";
+    public static string OfFloatingIP(IPAddress address) => $"{FloatingIPPrefix}{address}";
+
+    /// <summary>The floating IP of such a lease; null for another one.</summary>
+    public static IPAddress? FloatingIPOf(string lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return lease.StartsWith(FloatingIPPrefix, StringComparison.Ordinal) && IPAddress.TryParse(lease.AsSpan(FloatingIPPrefix.Length), out IPAddress? address) ? address : null;
+    }
 
     /// <summary>Which controller leads for the cluster whose resources are in that namespace (R38).</summary>
     public static string OfController(string clusterNamespace) => $"bgp-controller-{clusterNamespace}";
