@@ -33,13 +33,13 @@ public sealed class ClusterObserver
         ArgumentNullException.ThrowIfNull(stores);
         _settings = settings;
         Hub = new(timeProvider, random, report);
-        _clusters = Hub.Add<ClusterResource>(stores.Configuration, stores.Namespace);
-        _groups = Hub.Add<NetworkGatewayGroupResource>(stores.Configuration, stores.Namespace);
-        _balancers = Hub.Add<BgpLoadBalancerResource>(stores.Configuration, stores.Namespace);
-        _peers = Hub.Add<BgpPeerResource>(stores.Configuration, stores.Namespace);
-        _nodes = Hub.Add<NodeResource>(stores.Workload, null);
-        _services = Hub.Add<ServiceResource>(stores.Workload, null);
-        _slices = Hub.Add<EndpointSliceResource>(stores.Workload, null);
+        _clusters = Planned<ClusterResource>(stores.Configuration, stores.Namespace);
+        _groups = Planned<NetworkGatewayGroupResource>(stores.Configuration, stores.Namespace);
+        _balancers = Planned<BgpLoadBalancerResource>(stores.Configuration, stores.Namespace);
+        _peers = Planned<BgpPeerResource>(stores.Configuration, stores.Namespace);
+        _nodes = Planned<NodeResource>(stores.Workload, null);
+        _services = Planned<ServiceResource>(stores.Workload, null);
+        _slices = Planned<EndpointSliceResource>(stores.Workload, null);
         _leases = new(Hub.Add<LeaseResource>(stores.Workload, LeaseNames.SystemNamespace), settings.NodeLeaseDuration, timeProvider);
     }
 
@@ -72,6 +72,14 @@ public sealed class ClusterObserver
     }
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+
+    private ResourceCache<T> Planned<T>(IClusterStore store, string? resourceNamespace)
+        where T : Resource
+    {
+        ResourceCache<T> cache = Hub.Add<T>(store, resourceNamespace);
+        cache.KeepsChanges = true;
+        return cache;
+    }
 
     private ClusterObservation Take()
     {
