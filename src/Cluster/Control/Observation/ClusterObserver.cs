@@ -7,7 +7,8 @@ namespace BgpLoadBalancer.Cluster.Control.Observation;
 /// <summary>What a planner needs, at one moment.</summary>
 /// <param name="Snapshot">Null while there is no Cluster.</param>
 /// <param name="Changes">What differs from the observation before.</param>
-public readonly record struct ClusterObservation(ClusterSnapshot? Snapshot, ImmutableArray<ChangedKey> Changes);
+/// <param name="Secrets">Those of the cluster's namespace, where <see cref="ObserverSettings.Secrets"/>; the same array while nothing in it has changed.</param>
+public readonly record struct ClusterObservation(ClusterSnapshot? Snapshot, ImmutableArray<ChangedKey> Changes, ImmutableArray<SecretResource> Secrets);
 
 /// <summary>
 /// Watches everything that a plan is made of: the configuration in the admin cluster (for an agent, its copy), and Nodes, Services,
@@ -22,6 +23,7 @@ public sealed class ClusterObserver
     private readonly ResourceCache<NodeResource> _nodes;
     private readonly ResourceCache<ServiceResource> _services;
     private readonly ResourceCache<EndpointSliceResource> _slices;
+    private readonly ResourceCache<SecretResource>? _secrets;
     private readonly NodeLeases _leases;
     private readonly ObserverSettings _settings;
     private ImmutableHashSet<string> _without = [];
@@ -40,8 +42,12 @@ public sealed class ClusterObserver
         _nodes = Planned<NodeResource>(stores.Workload, null);
         _services = Planned<ServiceResource>(stores.Workload, null);
         _slices = Planned<EndpointSliceResource>(stores.Workload, null);
+        if (settings.Secrets) _secrets = Hub.Add<SecretResource>(stores.Configuration, stores.Namespace);
         _leases = new(Hub.Add<LeaseResource>(stores.Workload, LeaseNames.SystemNamespace), settings.NodeLeaseDuration, timeProvider);
     }
+
+    /// <summary>What is seen is how things are now; false before everything has been seen once, and while the store is away.</summary>
+    public bool IsCurrent => Hub.IsCurrent;
 
     internal ObservationHub Hub { get; }
 
@@ -110,7 +116,7 @@ public sealed class ClusterObserver
             PlacementIsGiven = _settings.PlacementIsGiven,
             WithdrawWithoutEndpoints = _settings.WithdrawWithoutEndpoints,
         };
-        return new(snapshot, [.. changes]);
+        return new(snapshot, [.. changes], _secrets?.All ?? []);
     }
 
     private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
