@@ -35,8 +35,8 @@ public sealed class NodeAgent : IAsyncDisposable
     private readonly NodeLease _lease;
     private readonly NodeAddressPublisher _addresses;
     private readonly TaskCompletionSource _plannedRestart = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IReadOnlySet<IPAddress> _moving = ImmutableHashSet<IPAddress>.Empty;
-    private PlanState _state = new(null, null);
+    private readonly TaskCompletionSource _planned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PlanState _state = new(null, null, null);
     private int _started;
     private bool _running;
 
@@ -60,7 +60,7 @@ public sealed class NodeAgent : IAsyncDisposable
         _reporter = new(store, _speaker, _sessions.GetSessions, settings.SessionReportPeriod, timeProvider, report);
         _floatingIPs = new(new(settings.NodeName, store, host.FloatingIPs, _sessions, settings.FloatingIPs, Tell, timeProvider));
         _lease = new(store, settings.NodeName, settings.NodeLeaseRenew, settings.NodeLeaseDuration, timeProvider, report);
-        _addresses = new(store, host.Subnets, settings.NodeName, () => Volatile.Read(ref _moving), timeProvider, report);
+        _addresses = new(store, host.Subnets, settings.NodeName, () => State.Moving, timeProvider, report);
         ObserverSettings seen = new() { NodeLeaseDuration = settings.NodeLeaseDuration, PlacementIsGiven = true, WithdrawWithoutEndpoints = settings.WithdrawWithoutEndpoints, Secrets = true };
         _observer = new(new(store, store, clusterNamespace), seen, timeProvider, random, report);
     }
@@ -72,8 +72,10 @@ public sealed class NodeAgent : IAsyncDisposable
         _sessions.GetSessions(),
         _speaker.RouteCount,
         _observer.IsCurrent,
-        Volatile.Read(ref _state).LastPlan,
-        Volatile.Read(ref _state).Problem ?? _reporter.Problem);
+        State.Time,
+        State is { Time: not null, Plan: null } ? "There is no Cluster in the namespace." : _reporter.Problem);
+
+    private PlanState State => Volatile.Read(ref _state);
 
     /// <summary>
     /// R24's planned restart, instead of cancelling <see cref="RunAsync"/>: nothing is withdrawn, sessions are closed without NOTIFICATION, and addresses and leases are
@@ -123,7 +125,7 @@ public sealed class NodeAgent : IAsyncDisposable
         new PlanLoop(_observer, Follow).RunAsync(cancellationToken),
         _reporter.RunAsync(cancellationToken),
         _lease.RunAsync(cancellationToken),
-        _addresses.RunAsync(cancellationToken),
+        PublishAsync(cancellationToken),
         .. _host.Parts.Select(part => part.RunAsync(cancellationToken)),
     ];
 
@@ -135,15 +137,18 @@ public sealed class NodeAgent : IAsyncDisposable
         _floatingIPs.Place(seen.Snapshot?.NetworkGatewayGroup);
         foreach (INodeAgentPart part in _host.Parts) part.Follow(plan);
         _reporter.Wake();
-        if (plan is not null) Publish(MovingAddresses.Of(seen.Snapshot!, plan));
-        Volatile.Write(ref _state, new(_timeProvider.GetUtcNow(), plan is null ? "There is no Cluster in the namespace." : null));
+        PlanState before = State;
+        Volatile.Write(ref _state, new(seen.Snapshot, plan, _timeProvider.GetUtcNow()));
+        if (plan is null) return;
+        _ = _planned.TrySetResult();
+        if (seen.Snapshot!.Cluster != before.Snapshot?.Cluster || seen.Snapshot.NetworkGatewayGroup != before.Snapshot.NetworkGatewayGroup) _addresses.Changed();
     }
 
-    private void Publish(IReadOnlySet<IPAddress> moving)
+    // Not before it is known which addresses move: a predecessor may have left some on the interfaces.
+    private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        bool same = moving.SetEquals(Volatile.Read(ref _moving));
-        Volatile.Write(ref _moving, moving);
-        if (!same) _addresses.Changed();
+        await _planned.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _addresses.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task EndAsync(BgpStopMode mode)
@@ -167,5 +172,8 @@ public sealed class NodeAgent : IAsyncDisposable
         _report(new(usual ? ControlEventLevel.Information : ControlEventLevel.Warning, told.Message, $"Floating IP {told.Address}"));
     }
 
-    private sealed record PlanState(DateTimeOffset? LastPlan, string? Problem);
+    private sealed record PlanState(ClusterSnapshot? Snapshot, ClusterPlan? Plan, DateTimeOffset? Time)
+    {
+        public IReadOnlySet<IPAddress> Moving => Snapshot is null || Plan is null ? ImmutableHashSet<IPAddress>.Empty : MovingAddresses.Of(Snapshot, Plan);
+    }
 }
