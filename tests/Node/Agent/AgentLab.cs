@@ -14,6 +14,8 @@ namespace BgpLoadBalancer.Node.Tests.Agent;
 /// <summary>A whole cluster in one process, on a virtual clock: embedded store, controller, an agent on each node, and routers.</summary>
 internal sealed class AgentLab : IAsyncDisposable
 {
+    private const int MostUsuallyBusy = 2;
+
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _ending = new();
@@ -136,15 +138,17 @@ internal sealed class AgentLab : IAsyncDisposable
     private async Task SettleAsync()
     {
         int quiet = 0;
-        for (int i = 0; i < 5000 && quiet < 10; i++)
+        for (int i = 0; i < 5000 && quiet < 20; i++)
         {
             long before = ThreadPool.CompletedWorkItemCount;
             await Task.Yield();
+            // A thread that has work, and no processor to do it on.
+            _ = Thread.Yield();
             quiet = ThreadPool.PendingWorkItemCount == 0 && ThreadPool.CompletedWorkItemCount - before <= 1 && BusyThreads <= _usuallyBusy ? quiet + 1 : 0;
         }
     }
 
-    // Of the test runner's own, while nothing of the lab runs yet.
+    // Of the test runner's own, while nothing of the lab runs yet. Measured on a busy machine it may come out too high, and then nothing would be waited for.
     private static async Task<int> MeasureAsync()
     {
         int[] samples = new int[201];
@@ -155,7 +159,7 @@ internal sealed class AgentLab : IAsyncDisposable
         }
 
         Array.Sort(samples);
-        return samples[samples.Length / 2];
+        return Math.Min(MostUsuallyBusy, samples[samples.Length / 20]);
     }
 
     private static int BusyThreads
