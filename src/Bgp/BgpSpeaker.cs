@@ -201,6 +201,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
     /// <summary>What a peer has from us, in order of prefix and rank.</summary>
     public ImmutableArray<BgpAdvertisedPath> GetAdvertisedRoutes(string name) => Find(name)?.ToAdvertisedPaths() ?? [];
 
+    /// <summary>The first prefixes that a peer has from us, in order; of a hundred next hops each is named once.</summary>
+    public ImmutableArray<IPPrefix> GetAdvertisedPrefixes(string name, int most) => Find(name)?.ToAdvertisedPrefixes(most) ?? [];
+
     /// <summary>Ends the session with Cease 6/4 and starts again; with <paramref name="soft"/> it stays, our routes are sent again and the peer's asked for (RFC 2918).</summary>
     /// <returns>False when there is no such peer, or it is not Established and <paramref name="soft"/> was asked.</returns>
     public bool ResetSession(string name, bool soft = false)

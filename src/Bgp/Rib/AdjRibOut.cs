@@ -161,6 +161,22 @@ internal sealed class AdjRibOut : IRouteReader
         }
     }
 
+    /// <summary>The first prefixes that the peer has, in order.</summary>
+    public ImmutableArray<IPPrefix> ToPrefixes(int most)
+    {
+        List<IPPrefix> prefixes = [];
+        lock (_table.Sync)
+        {
+            for (int slot = 0; slot < Math.Min(_advertised.Capacity, _table.SlotCount); slot++)
+            {
+                if (_advertised[slot] is not null) prefixes.Add(_table[slot].Prefix);
+            }
+        }
+
+        prefixes.Sort();
+        return [.. prefixes.Take(most)];
+    }
+
     private void Collect()
     {
         _pending.Clear();

@@ -58,6 +58,11 @@ internal sealed partial class PeerSession
         lock (_sync) return _out?.ToPaths(_peer.Name) ?? [];
     }
 
+    public ImmutableArray<IPPrefix> ToAdvertisedPrefixes(int most)
+    {
+        lock (_sync) return _out?.ToPrefixes(most) ?? [];
+    }
+
     /// <summary>Waits until the session satisfies a condition, and gives what satisfied it.</summary>
     public Task<BgpSessionInfo> WaitAsync(Func<BgpSessionInfo, bool> condition, CancellationToken cancellationToken) =>
         WaitAsync(() => ToInfo() is { } info && condition(info) ? info : null, cancellationToken);

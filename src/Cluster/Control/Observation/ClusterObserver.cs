@@ -7,7 +7,8 @@ namespace BgpLoadBalancer.Cluster.Control.Observation;
 /// <summary>What a planner needs, at one moment.</summary>
 /// <param name="Snapshot">Null while there is no Cluster.</param>
 /// <param name="Changes">What differs from the observation before.</param>
-public readonly record struct ClusterObservation(ClusterSnapshot? Snapshot, ImmutableArray<ChangedKey> Changes);
+/// <param name="Secrets">Those of the cluster's namespace, where <see cref="ObserverSettings.Secrets"/>; the same array while nothing in it has changed.</param>
+public readonly record struct ClusterObservation(ClusterSnapshot? Snapshot, ImmutableArray<ChangedKey> Changes, ImmutableArray<SecretResource> Secrets);
 
 /// <summary>
 /// Watches everything that a plan is made of: the configuration in the admin cluster (for an agent, its copy), and Nodes, Services,
@@ -22,6 +23,7 @@ public sealed class ClusterObserver
     private readonly ResourceCache<NodeResource> _nodes;
     private readonly ResourceCache<ServiceResource> _services;
     private readonly ResourceCache<EndpointSliceResource> _slices;
+    private readonly ResourceCache<SecretResource>? _secrets;
     private readonly NodeLeases _leases;
     private readonly ObserverSettings _settings;
     private ImmutableHashSet<string> _without = [];
@@ -33,15 +35,19 @@ public sealed class ClusterObserver
         ArgumentNullException.ThrowIfNull(stores);
         _settings = settings;
         Hub = new(timeProvider, random, report);
-        _clusters = Hub.Add<ClusterResource>(stores.Configuration, stores.Namespace);
-        _groups = Hub.Add<NetworkGatewayGroupResource>(stores.Configuration, stores.Namespace);
-        _balancers = Hub.Add<BgpLoadBalancerResource>(stores.Configuration, stores.Namespace);
-        _peers = Hub.Add<BgpPeerResource>(stores.Configuration, stores.Namespace);
-        _nodes = Hub.Add<NodeResource>(stores.Workload, null);
-        _services = Hub.Add<ServiceResource>(stores.Workload, null);
-        _slices = Hub.Add<EndpointSliceResource>(stores.Workload, null);
+        _clusters = Planned<ClusterResource>(stores.Configuration, stores.Namespace);
+        _groups = Planned<NetworkGatewayGroupResource>(stores.Configuration, stores.Namespace);
+        _balancers = Planned<BgpLoadBalancerResource>(stores.Configuration, stores.Namespace);
+        _peers = Planned<BgpPeerResource>(stores.Configuration, stores.Namespace);
+        _nodes = Planned<NodeResource>(stores.Workload, null);
+        _services = Planned<ServiceResource>(stores.Workload, null);
+        _slices = Planned<EndpointSliceResource>(stores.Workload, null);
+        if (settings.Secrets) _secrets = Hub.Add<SecretResource>(stores.Configuration, stores.Namespace);
         _leases = new(Hub.Add<LeaseResource>(stores.Workload, LeaseNames.SystemNamespace), settings.NodeLeaseDuration, timeProvider);
     }
+
+    /// <summary>What is seen is how things are now; false before everything has been seen once, and while the store is away.</summary>
+    public bool IsCurrent => Hub.IsCurrent;
 
     internal ObservationHub Hub { get; }
 
@@ -73,6 +79,14 @@ public sealed class ClusterObserver
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
+    private ResourceCache<T> Planned<T>(IClusterStore store, string? resourceNamespace)
+        where T : Resource
+    {
+        ResourceCache<T> cache = Hub.Add<T>(store, resourceNamespace);
+        cache.KeepsChanges = true;
+        return cache;
+    }
+
     private ClusterObservation Take()
     {
         ImmutableArray<NodeResource> nodes = _nodes.All;
@@ -102,7 +116,7 @@ public sealed class ClusterObserver
             PlacementIsGiven = _settings.PlacementIsGiven,
             WithdrawWithoutEndpoints = _settings.WithdrawWithoutEndpoints,
         };
-        return new(snapshot, [.. changes]);
+        return new(snapshot, [.. changes], _secrets?.All ?? []);
     }
 
     private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)

@@ -15,6 +15,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<Func<CancellationToken, Task>> _reflectors = [];
     private readonly List<Func<bool>> _synced = [];
+    private readonly List<Func<bool>> _interrupted = [];
     private readonly Dictionary<(Type Kind, IClusterStore Store), object> _caches = [];
 
     public Lock Lock { get; } = new();
@@ -30,6 +31,15 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
         }
     }
 
+    /// <summary>Every cache is filled, and none has lost sight of the store since.</summary>
+    public bool IsCurrent
+    {
+        get
+        {
+            lock (Lock) return IsSynced && !_interrupted.Exists(interrupted => interrupted());
+        }
+    }
+
     /// <summary>Before <see cref="RunAsync"/> only.</summary>
     public ResourceCache<T> Add<T>(IClusterStore store, string? resourceNamespace)
         where T : Resource
@@ -39,6 +49,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
         Random own = new(random.Next());
         _reflectors.Add(cancellation => new Reflector<T>(store, resourceNamespace, cache, timeProvider, own).RunAsync(cancellation));
         _synced.Add(() => cache.IsSynced);
+        _interrupted.Add(() => cache.IsInterrupted);
         _caches.Add((typeof(T), store), cache);
         return cache;
     }

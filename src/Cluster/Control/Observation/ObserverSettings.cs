@@ -11,4 +11,7 @@ public sealed record ObserverSettings
 
     /// <summary>See <see cref="Planning.ClusterSnapshot.WithdrawWithoutEndpoints"/>.</summary>
     public bool WithdrawWithoutEndpoints { get; init; } = true;
+
+    /// <summary>Sees the Secrets of the cluster's namespace too: for an agent, which needs the passwords of peers (R28).</summary>
+    public bool Secrets { get; init; }
 }

@@ -35,6 +35,9 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
     /// <summary>Called with the lock held: false when nothing is seen any more, true before a new list is taken in.</summary>
     public Action<bool>? Connected { get; set; }
 
+    /// <summary>Whether <see cref="TakeChanged"/> is going to be asked; otherwise nothing is kept for it.</summary>
+    public bool KeepsChanges { get; set; }
+
     /// <summary>In no particular order.</summary>
     public ImmutableArray<T> All
     {
@@ -54,7 +57,7 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
         lock (hub.Lock) return _written.TryGetValue(key, out T? written) ? written : _seen.GetValueOrDefault(key);
     }
 
-    /// <summary>Every object, old or new, that a change since the last call was about.</summary>
+    /// <summary>Every object, old or new, that a change since the last call was about, where <see cref="KeepsChanges"/>.</summary>
     public ImmutableArray<T> TakeChanged()
     {
         lock (hub.Lock)
@@ -131,6 +134,12 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
         else _seen[key] = now;
         if (Seen?.Invoke(old, now) != false) hub.Signal();
         if (old is not null && now is not null && old.Metadata.ResourceVersion == now.Metadata.ResourceVersion) return;
+        Note(old, now);
+    }
+
+    private void Note(T? old, T? now)
+    {
+        if (!KeepsChanges) return;
         if (old is not null) _changed.Add(old);
         if (now is not null) _changed.Add(now);
     }
@@ -140,8 +149,7 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
         bool shown = _writing[key].Contains(result is null ? "" : result.Metadata.ResourceVersion ?? "")
             || (result is null ? !_seen.ContainsKey(key) : _seen.GetValueOrDefault(key)?.Metadata.ResourceVersion == result.Metadata.ResourceVersion);
         if (shown) return;
-        if ((_written.GetValueOrDefault(key) ?? _seen.GetValueOrDefault(key)) is { } before) _changed.Add(before);
-        if (result is not null) _changed.Add(result);
+        Note(_written.GetValueOrDefault(key) ?? _seen.GetValueOrDefault(key), result);
         _written[key] = result;
         _all = null;
     }

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp.Routes;
 using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Planning.Network;
@@ -7,8 +8,9 @@ internal static class NextHopPlanner
 {
     public static NextHopSet Plan(IReadOnlyCollection<PlannedNode> nodes, bool isIPv6, NextHopSet? previous)
     {
-        PlannedNode[] candidates = [.. nodes.Where(node => node.LoadBalancer && !node.Excluded && node.Address is not null).DistinctBy(node => node.Address)];
-        NextHop[] healthy = [.. candidates.Where(node => node.Healthy && (!isIPv6 || node.IPv6Address is not null)).Select(node => ToNextHop(node, isIPv6))];
+        PlannedNode[] candidates = [.. nodes.Where(node => node.LoadBalancer && !node.Excluded && node.Address is { } address && NextHopAddress.IsUsable(address)).DistinctBy(node => node.Address)];
+        // An IPv6 address that two nodes publish is one next hop: a route names each once.
+        NextHop[] healthy = [.. candidates.Where(node => node.Healthy && (!isIPv6 || node.IPv6Address is not null)).Select(node => ToNextHop(node, isIPv6)).DistinctBy(hop => hop.Address)];
         NextHopSet set = new(isIPv6, healthy);
         if (healthy.Length == 0 && previous is not null)
         {
