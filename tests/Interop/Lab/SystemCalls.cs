@@ -8,7 +8,10 @@ internal static partial class SystemCalls
 {
     public const int SigInt = 2;
     public const int SigKill = 9;
+    public const int SigUsr2 = 12;
     public const int SigTerm = 15;
+    public const int SigCont = 18;
+    public const int SigStop = 19;
 
     private const int CloneNewNet = 0x4000_0000;
 

@@ -12,6 +12,9 @@ internal static class BuildOutput
 
     public static string Advertiser { get; } = Path.Combine(Root, "src", "Advertiser", "bin", Tail, "bgpadvertiser");
 
+    /// <summary>A node agent over a store that a test serves.</summary>
+    public static string AgentHost { get; } = Path.Combine(Root, "tests", "AgentHost", "bin", Tail, "BgpLoadBalancer.AgentHost");
+
     /// <summary>Runs a script in the PowerShell engine.</summary>
     public static string ScriptHost { get; } = Path.Combine(Root, "examples", "Quickstart", "bin", Tail, "BgpLoadBalancer.Quickstart");
 

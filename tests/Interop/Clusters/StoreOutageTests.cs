@@ -1,0 +1,87 @@
+using System.Net;
+using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Interop.Tests.Lab;
+using BgpLoadBalancer.Interop.Tests.Speakers;
+
+namespace BgpLoadBalancer.Interop.Tests.Clusters;
+
+/// <summary>The store is away for a while (R24), with the durations that users have.</summary>
+public sealed class StoreOutageTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Eight_seconds_are_not_noticed_and_sixty_cost_floating_IPs_for_a_while()
+    {
+        await using ClusterLab lab = await ClusterLab.CreateAsync(ClusterTimings.Defaults);
+        LabProcess advertiser = await StartAdvertiserAsync(lab);
+        int[] holders = [.. ClusterResources.FloatingIPs.Select(lab.HolderOf)];
+        DateTimeOffset?[] established = await EstablishedTimesAsync(lab);
+
+        await AwayAsync(lab, TimeSpan.FromSeconds(8));
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Equal(holders, ClusterResources.FloatingIPs.Select(lab.HolderOf));
+        Assert.All(ClusterResources.FloatingIPs, floatingIP => Assert.All(lab.Addresses.Of(floatingIP), happened => Assert.True(happened.Came)));
+        Assert.Equal(established, await EstablishedTimesAsync(lab));
+        await TellAsync(lab, "store away for 8 s");
+
+        DateTime left = DateTime.UtcNow;
+        await AwayAsync(lab, TimeSpan.FromSeconds(60));
+        DateTime back = DateTime.UtcNow;
+        foreach (IPAddress floatingIP in ClusterResources.FloatingIPs)
+        {
+            AddressEvent gone = lab.Addresses.Of(floatingIP).First(happened => happened.Time > left && !happened.Came);
+            // From the last renewal, which was at most a renewal period before; the kernel may be a second late.
+            Assert.InRange(gone.Time - left, TimeSpan.FromSeconds(ClusterTimings.Defaults.Drop - ClusterTimings.Defaults.Renew - 1), TimeSpan.FromSeconds(ClusterTimings.Defaults.Drop + 1.5));
+            await lab.HeldAsync(floatingIP, _ => true, BackWithin);
+        }
+
+        await lab.EstablishedAsync(BackWithin);
+        output.WriteLine($"all sessions are back {(DateTime.UtcNow - back).TotalSeconds:0.0} s after the store");
+        Assert.InRange(DateTime.UtcNow - back, TimeSpan.Zero, BackWithin);
+        await TellAsync(lab, "store away for 60 s");
+        foreach (IPAddress floatingIP in ClusterResources.FloatingIPs) lab.Addresses.AssertNeverTwo(floatingIP);
+        Assert.DoesNotContain("\"old\":\"BGP_FSM_ESTABLISHED\"", advertiser.ReadLog(), StringComparison.Ordinal);
+    }
+
+    private static async Task AwayAsync(ClusterLab lab, TimeSpan time)
+    {
+        await lab.Server.PauseAsync();
+        await Task.Delay(time, TestContext.Current.CancellationToken);
+        lab.Server.Resume();
+    }
+
+    private static async Task<LabProcess> StartAdvertiserAsync(ClusterLab lab)
+    {
+        string file = lab.PathOf("bgpadvertiser.yaml");
+        await File.WriteAllTextAsync(file, $"""
+            localIP: {RouterLab.NodeAddress(0)}
+            localASN: {RouterLab.NodeAsn}
+            peers:
+            {string.Join('\n', ClusterResources.Routers.Select(router => $"  - {{peerIP: {router}, peerASN: {RouterLab.RouterAsn}}}"))}
+            """);
+        LabProcess advertiser = lab.StartOn(0, "bgpadvertiser.log", BuildOutput.Advertiser, "--config", file, "--advertise-ip", ClusterResources.ControlPlaneVip.ToString());
+        foreach (Routers.Router router in lab.Routers)
+        {
+            await Eventually.BecomesAsync("the control-plane session is up", () => router.GetSessionAsync(RouterLab.NodeAddress(0)), session => session.Established, TimeSpan.FromSeconds(15), advertiser.ReadLog);
+        }
+
+        return advertiser;
+    }
+
+    private static async Task<DateTimeOffset?[]> EstablishedTimesAsync(ClusterLab lab)
+    {
+        (IReadOnlyList<BgpSessionResource> sessions, _) = await Eventually.BecomesAsync("all sessions are reported as Established", lab.SessionsAsync, sessions => sessions.Count == 4 && sessions.All(session => session.Status is { State: "Established" }), TimeSpan.FromSeconds(20), lab.Log);
+        return [.. sessions.OrderBy(session => session.Metadata.Name, StringComparer.Ordinal).Select(session => session.Status!.EstablishedTime)];
+    }
+
+    // Routers keep the routes (R24), so nobody notices either.
+    private async Task TellAsync(ClusterLab lab, string what)
+    {
+        foreach (TrafficSummary summary in await lab.TakeTrafficAsync())
+        {
+            output.WriteLine($"{what}: {summary}");
+            Assert.Equal(0, summary.Failures);
+        }
+    }
+}
