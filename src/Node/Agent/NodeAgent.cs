@@ -57,7 +57,7 @@ public sealed class NodeAgent : IAsyncDisposable
         _speaker = new(new() { Seed = random.Next(), TimeProvider = timeProvider, Transport = host.Transport, Observer = new AgentObserver(() => _reporter!.Wake(), report) });
         _sessions = new(settings.NodeName, _speaker, report);
         _routes = new(_speaker);
-        _reporter = new(store, _speaker, _sessions.GetSessions, settings.SessionReportPeriod, timeProvider, report);
+        _reporter = new(store, new ServiceReports(_speaker, _sessions.GetSessions, timeProvider).Get, settings.SessionReportPeriod, timeProvider, report);
         _floatingIPs = new(new(settings.NodeName, store, host.FloatingIPs, _sessions, settings.FloatingIPs, Tell, timeProvider));
         _lease = new(store, settings.NodeName, settings.NodeLeaseRenew, settings.NodeLeaseDuration, timeProvider, report);
         _addresses = new(store, host.Subnets, settings.NodeName, () => State.Moving, timeProvider, report);

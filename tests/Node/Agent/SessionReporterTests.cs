@@ -34,7 +34,7 @@ public sealed class SessionReporterTests : IAsyncDisposable
         PlannedPeering peering = PlannedPeers.Of(planned, []);
         _speaker.AddPeer(peering.Options!);
         _session = new(planned, _speaker.GetSession(peering.Name), null);
-        _reporter = new(_store, _speaker, () => [_session], s_period, _time, _events.Enqueue);
+        _reporter = new(_store, new ServiceReports(_speaker, () => [_session], _time).Get, s_period, _time, _events.Enqueue);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -1,23 +1,20 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
-using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster;
 using BgpLoadBalancer.Cluster.Control;
 using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
-using BgpLoadBalancer.Node.Agent.Sessions;
 
 namespace BgpLoadBalancer.Node.Agent.Reports;
 
 /// <summary>
 /// Writes the status of this node's BGPSessions (R30): at each change, a second apart at least, and each period anyway. It looks at how things are when it
-/// writes, so while the store is away nothing queues up. The objects are the controller's: one that is not there yet is waited for.
+/// writes, so while the store is away nothing queues up. The objects are made by others: one that is not there yet is waited for.
 /// </summary>
-/// <param name="sessions">The sessions of this node now.</param>
-internal sealed class SessionReporter(IClusterStore store, BgpSpeaker speaker, Func<ImmutableArray<NodeSession>> sessions, TimeSpan period, TimeProvider timeProvider, Action<ControlEvent> report)
+/// <param name="sessions">The sessions of this node, and how they are now.</param>
+internal sealed class SessionReporter(IClusterStore store, Func<ImmutableArray<ReportedSession>> sessions, TimeSpan period, TimeProvider timeProvider, Action<ControlEvent> report)
 {
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _signal = new(timeProvider);
     private readonly Dictionary<SessionIdentity, SessionReport> _reports = [];
     private string? _problem;
 
@@ -25,7 +22,7 @@ internal sealed class SessionReporter(IClusterStore store, BgpSpeaker speaker, F
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>A session may have changed. From any thread.</summary>
-    public void Wake() => _signal.Writer.TryWrite(true);
+    public void Wake() => _signal.Wake();
 
     /// <summary>Reports until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -34,7 +31,7 @@ internal sealed class SessionReporter(IClusterStore store, BgpSpeaker speaker, F
         {
             await PassAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan left = _reports.Values.Select(entry => entry.Left()).Append(SessionReport.ShortestPause).Min();
-            await WaitAsync(left > TimeSpan.Zero ? left : SessionReport.ShortestPause, cancellationToken).ConfigureAwait(false);
+            await _signal.WaitAsync(left > TimeSpan.Zero ? left : SessionReport.ShortestPause, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,15 +59,14 @@ internal sealed class SessionReporter(IClusterStore store, BgpSpeaker speaker, F
         Note(problem ?? problems.FirstOrDefault(one => one is not null));
     }
 
-    private void Follow(ImmutableArray<NodeSession> now)
+    private void Follow(ImmutableArray<ReportedSession> now)
     {
         HashSet<SessionIdentity> identities = [];
-        foreach (NodeSession session in now)
+        foreach (ReportedSession session in now)
         {
-            SessionIdentity identity = SessionIdentity.Of(session.Session);
-            _ = identities.Add(identity);
-            if (!_reports.TryGetValue(identity, out SessionReport? entry)) _reports.Add(identity, entry = new(store, speaker, session.Session, period, timeProvider));
-            entry.Follow(session);
+            _ = identities.Add(session.Identity);
+            if (!_reports.TryGetValue(session.Identity, out SessionReport? entry)) _reports.Add(session.Identity, entry = new(store, session.Identity, period, timeProvider));
+            entry.Follow(session.Status);
         }
 
         foreach (SessionIdentity gone in _reports.Keys.Where(identity => !identities.Contains(identity)).ToArray()) _ = _reports.Remove(gone);
@@ -117,19 +113,5 @@ internal sealed class SessionReporter(IClusterStore store, BgpSpeaker speaker, F
         }
 
         Volatile.Write(ref _problem, problem);
-    }
-
-    private async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource timer = new(atMost, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        try
-        {
-            _ = await _signal.Reader.ReadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The time is over.
-        }
     }
 }
