@@ -1,5 +1,4 @@
 using BgpLoadBalancer.Cluster.Control;
-using BgpLoadBalancer.Node.Agent;
 
 namespace BgpLoadBalancer.Node.ControlPlane;
 

@@ -4,7 +4,6 @@ using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
-using BgpLoadBalancer.Node.Agent;
 using BgpLoadBalancer.Node.Reporting;
 
 namespace BgpLoadBalancer.Node.ControlPlane;

@@ -55,7 +55,6 @@ public sealed class ControlPlanePart : INodeAgentPart
         Volatile.Write(ref _now, now);
         _config.Follow(now);
         _objects.Follow(now);
-        _reporter.Wake();
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -76,7 +75,6 @@ public sealed class ControlPlanePart : INodeAgentPart
             // Where nothing is planned, somebody else may listen there.
             AdvertiserAnswer? answer = Volatile.Read(ref _now) is { Sessions.IsEmpty: false } ? await client.AskAsync(cancellationToken).ConfigureAwait(false) : null;
             Note(answer);
-            _reporter.Wake();
             await Task.Delay(_settings.PollPeriod, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }

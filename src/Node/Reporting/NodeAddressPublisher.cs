@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Threading.Channels;
 using BgpLoadBalancer.Cluster;
 using BgpLoadBalancer.Cluster.Control;
 using BgpLoadBalancer.Cluster.Resources;
@@ -22,11 +21,10 @@ public sealed class NodeAddressPublisher(IClusterStore store, IHostSubnets subne
     // A Node is written by many: its version may change between reading and writing.
     private const int MostAttempts = 3;
 
-    // Full or empty: any number of changes is one.
-    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _changed = new(timeProvider);
 
     /// <summary>Looks again soon. From any thread.</summary>
-    public void Changed() => _changed.Writer.TryWrite(true);
+    public void Changed() => _changed.Wake();
 
     /// <summary>Publishes until cancelled. A failure is reported once, and tried again each second.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -37,7 +35,7 @@ public sealed class NodeAddressPublisher(IClusterStore store, IHostSubnets subne
             string? failure = await TryAsync(cancellationToken).ConfigureAwait(false);
             if (failure is not null && failure != problem) report(new(ControlEventLevel.Warning, "its addresses are not published; it is tried again", Subject, failure));
             problem = failure;
-            await WaitAsync(failure is null ? Period : StoreCalls.Retry, cancellationToken).ConfigureAwait(false);
+            await _changed.WaitAsync(failure is null ? Period : StoreCalls.Retry, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -79,16 +77,5 @@ public sealed class NodeAddressPublisher(IClusterStore store, IHostSubnets subne
         await StoreCalls.InTimeAsync(token => store.UpdateAsync(wanted, token), timeProvider, cancellationToken).ConfigureAwait(false);
         report(new(ControlEventLevel.Information, $"its addresses are {text}", Subject));
         return null;
-    }
-
-    private async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task delay = Task.Delay(time, timeProvider, ending.Token);
-        Task changed = _changed.Reader.ReadAsync(ending.Token).AsTask();
-        await Task.WhenAny(delay, changed).ConfigureAwait(false);
-        // The other one ends too. A change that it took in this moment is looked at now all the same.
-        ending.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -44,7 +44,8 @@ public sealed class ControlPlanePartTests : IDisposable
 
         _port.Text = $"[{ControlPlaneCluster.Json(0)}]";
         Assert.InRange(await running.UntilAsync(() => Status(0)?.State == "Established"), TimeSpan.Zero, TimeSpan.FromSeconds(3.5));
-        Assert.Equal((["10.9.0.8/32"], 3L, null), (Status(0)!.AdvertisedRoutes.Select(route => route.ToString()), Status(0)!.Flaps, Status(0)!.LastError) is var (routes, flaps, error) ? (routes.ToArray(), flaps, error) : default);
+        Assert.Equal("10.9.0.8/32", Assert.Single(Status(0)!.AdvertisedRoutes).ToString());
+        Assert.Equal((3L, null), (Status(0)!.Flaps, Status(0)!.LastError));
 
         DateTimeOffset last = Status(0)!.LastReportTime;
         for (int i = 0; i < 3; i++)
@@ -92,8 +93,7 @@ public sealed class ControlPlanePartTests : IDisposable
         string? uid = Session(0)!.Metadata.Uid;
 
         part.Follow(ControlPlaneCluster.Plan(s_first));
-        await running.UntilAsync(() => Session(1) is null);
-        await Running.SettleAsync(() => !File.ReadAllText(ConfigPath).Contains("127.0.1.2", StringComparison.Ordinal));
+        await Running.SettleAsync(() => Session(1) is null && File.Exists(ConfigPath) && !File.ReadAllText(ConfigPath).Contains("127.0.1.2", StringComparison.Ordinal));
         await running.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.Equal((uid, "Established"), (Session(0)!.Metadata.Uid, Status(0)!.State));
         Assert.Null(Session(1));
@@ -110,6 +110,7 @@ public sealed class ControlPlanePartTests : IDisposable
 
         _port.Text = $"[{ControlPlaneCluster.Json(0)}]";
         part.Follow(ControlPlaneCluster.Plan(s_first));
+        await Running.SettleAsync(() => File.Exists(ConfigPath));
         await running.UntilAsync(() => Status(0)?.State == "Established");
         part.Follow(null);
         DateTimeOffset last = Status(0)!.LastReportTime;
@@ -118,7 +119,9 @@ public sealed class ControlPlanePartTests : IDisposable
         Assert.True(Status(0)!.LastReportTime - last > TimeSpan.FromSeconds(45));
 
         part.Follow(ControlPlaneCluster.Without(s_first));
-        await running.UntilAsync(() => Session(0) is null);
+        await Running.SettleAsync(() => Session(0) is null && !File.Exists(ConfigPath));
+        // A question that was on its way ends with this.
+        await running.AdvanceAsync(TimeSpan.FromSeconds(2));
         int asked = _port.Asked;
         await running.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.Equal((false, asked), (File.Exists(ConfigPath), _port.Asked));
