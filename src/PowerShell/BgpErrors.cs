@@ -145,6 +145,41 @@ internal static class BgpErrors
         + (admin is null ? "Connect to the admin cluster and change it there" : $"Change it there, with -Cluster {admin}")
         + "; -Force changes it here all the same, to recover a cluster that manages itself.");
 
+    /// <summary>A cluster is not let go while this process works for it.</summary>
+    public static ErrorRecord ClusterInUse(string cluster, IEnumerable<string> works) => Create(
+        "BgpClusterInUse",
+        ErrorCategory.ResourceBusy,
+        cluster,
+        $"Cluster '{cluster}' stays connected, because this process works for it: {string.Join(", ", works)}. Stop these first (Stop-BgpNodeAgent, Stop-BgpController).");
+
+    /// <summary>A controller or node agent that this process does not run.</summary>
+    /// <param name="noun">As in the cmdlet: <c>BgpController</c> gives the id BgpControllerNotFound.</param>
+    /// <param name="what">In words, such as <c>controller</c>.</param>
+    public static ErrorRecord WorkNotFound(string noun, string what, string name, string cluster, IEnumerable<string> known) => Create(
+        $"{noun}NotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"No {what} '{name}' of cluster '{cluster}' runs in this process. {Known("Running", known)}");
+
+    public static ErrorRecord WorkExists(string noun, string what, string name, string cluster) => Create(
+        $"{noun}Exists",
+        ErrorCategory.ResourceExists,
+        name,
+        $"A {what} '{name}' of cluster '{cluster}' runs in this process already. Stop it with Stop-{noun} first.");
+
+    /// <summary>An agent changes the host that it runs on, so one host has one.</summary>
+    public static ErrorRecord OneHostOneNode(string cluster, IEnumerable<string> nodes) => Create(
+        "BgpOneHostOneNode",
+        ErrorCategory.InvalidArgument,
+        cluster,
+        $"This host is one node of cluster '{cluster}', and cannot be {string.Join(", ", nodes)} together. Name one, or let them live on loopback with -Loopback.");
+
+    public static ErrorRecord NodeSubnetsUnknown(string node) => Create(
+        "BgpNodeSubnetsUnknown",
+        ErrorCategory.InvalidData,
+        node,
+        $"The subnets of node {node} are not known, and on loopback there are none to be read from the host. Give the Node the annotation {Cluster.Resources.NodeResource.AddressesAnnotation}, such as \"127.0.1.10/24\".");
+
     public static ErrorRecord SpeakerNotFound(string name, IEnumerable<string> known) => Create(
         "BgpSpeakerNotFound",
         ErrorCategory.ObjectNotFound,

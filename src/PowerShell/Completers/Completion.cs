@@ -36,9 +36,8 @@ internal static class Completion
             : [];
     }
 
-    /// <summary>What the cluster that the command line names has of a kind, or the connected one when it names none.</summary>
-    public static IEnumerable<T> Resources<T>(IDictionary bound)
-        where T : Resource
+    /// <summary>The cluster that the command line names, or the connected one when it names none; null without either.</summary>
+    public static ConnectedCluster? Cluster(IDictionary bound)
     {
         string? name = bound["Cluster"] switch
         {
@@ -47,7 +46,14 @@ internal static class Completion
             { } other => other.ToString(),
             null => null,
         };
-        ConnectedCluster? connected = string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
+        return string.IsNullOrEmpty(name) ? ClusterTable.Default : ClusterTable.TryGet(name, out ConnectedCluster? named) ? named : null;
+    }
+
+    /// <summary>What the cluster that the command line names has of a kind, or the connected one when it names none.</summary>
+    public static IEnumerable<T> Resources<T>(IDictionary bound)
+        where T : Resource
+    {
+        ConnectedCluster? connected = Cluster(bound);
         if (connected is null) return [];
         // Whoever presses Tab does not wait for a cluster that is far away or gone.
         using CancellationTokenSource patience = new(Patience);

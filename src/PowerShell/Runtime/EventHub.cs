@@ -31,7 +31,7 @@ internal sealed class EventHub(string speaker, TimeProvider time) : IBgpObserver
     }
 
     public void StateChanged(BgpStateChange change) => Publish(
-        new(change.Time, speaker, change.Peer, change.PeerAddress, BgpSessionEventKind.StateChanged, change.Old, change.New, change.Reason));
+        new(change.Time, speaker, change.Peer, change.PeerAddress, BgpSessionEventKind.StateChanged, (BgpReportedState)change.Old, (BgpReportedState)change.New, change.Reason, speaker, null));
 
     public void NotificationSent(string peer, NotificationMessage notification) =>
         Publish(Note(peer, BgpSessionEventKind.NotificationSent, Describe(notification)));
@@ -44,7 +44,7 @@ internal sealed class EventHub(string speaker, TimeProvider time) : IBgpObserver
     private static string Describe(NotificationMessage notification) =>
         $"{(byte)notification.Code}/{notification.Subcode}: {notification.Meaning}{(notification.ShutdownText is { } text ? $" (\"{text}\")" : "")}";
 
-    private BgpSessionEvent Note(string? peer, BgpSessionEventKind kind, string text) => new(time.GetUtcNow(), speaker, peer, null, kind, null, null, text);
+    private BgpSessionEvent Note(string? peer, BgpSessionEventKind kind, string text) => new(time.GetUtcNow(), speaker, peer, null, kind, null, null, text, speaker, null);
 
     private void Publish(BgpSessionEvent happened)
     {

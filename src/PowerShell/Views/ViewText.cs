@@ -26,6 +26,9 @@ public static class ViewText
         CultureInfo.InvariantCulture,
         $"{counters.Open.Count} OPEN, {counters.Update.Count} UPDATE, {counters.Notification.Count} NOTIFICATION, {counters.Keepalive.Count} KEEPALIVE, {counters.RouteRefresh.Count} ROUTE-REFRESH");
 
+    /// <summary>The last five, one a line; all of them are in the property.</summary>
+    public static string Last(IEnumerable? events) => events is null ? "" : string.Join(Environment.NewLine, events.Cast<object>().TakeLast(5));
+
     internal static string Age(DateTimeOffset? time, DateTimeOffset now)
     {
         if (time is null) return "";

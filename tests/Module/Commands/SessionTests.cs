@@ -97,9 +97,9 @@ public sealed class SessionTests : IDisposable
         CancellationToken limit = TestContext.Current.CancellationToken;
         using Shell watcher = new();
         using RunningScript watch = watcher.Begin($"Watch-BgpSession -Speaker {Node}");
-        await watch.NextAsync<BgpSessionEvent>(happened => happened.State == BgpSessionState.Established, limit);
+        await watch.NextAsync<BgpSessionEvent>(happened => happened.State == BgpReportedState.Established, limit);
         Assert.Equal(BgpReportedState.Established, _shell.One<BgpSession>($"Get-BgpSession -Speaker {Node} | Reset-BgpSession -PassThru").State);
-        await watch.NextAsync<BgpSessionEvent>(happened => happened.OldState == BgpSessionState.Established && happened.State != BgpSessionState.Established, limit);
+        await watch.NextAsync<BgpSessionEvent>(happened => happened.OldState == BgpReportedState.Established && happened.State != BgpReportedState.Established, limit);
         Assert.Equal(1, _shell.One<BgpSession>($"Wait-BgpSession -Speaker {Node}").Flaps);
     }
 

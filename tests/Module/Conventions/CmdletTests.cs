@@ -102,6 +102,13 @@ public sealed class CmdletTests
     [InlineData("Get-BgpService", "Name Namespace Cluster")]
     [InlineData("Get-BgpFloatingIP", "Address Node Cluster")]
     [InlineData("Get-BgpAdvertisedRoute", "Prefix Name Cluster")]
+    [InlineData("Invoke-BgpReconciliation", "Cluster")]
+    [InlineData("Start-BgpController", "Name RenewIntervalSec DropTimeSec LeaseDurationSec NodeLeaseDurationSec ReportIntervalSec AnnounceWithoutEndpoint Cluster")]
+    [InlineData("Stop-BgpController", "Name PassThru Cluster")]
+    [InlineData("Get-BgpController", "Name Cluster")]
+    [InlineData("Start-BgpNodeAgent", "Name Loopback RenewIntervalSec DropTimeSec LeaseDurationSec NodeRenewIntervalSec NodeLeaseDurationSec ReportIntervalSec AnnounceWithoutEndpoint Cluster")]
+    [InlineData("Stop-BgpNodeAgent", "Name PlannedRestart Abrupt PassThru Cluster")]
+    [InlineData("Get-BgpNodeAgent", "Name Cluster")]
     [InlineData("Get-BgpPlan", "DrainNode AddPeer RemovePeer AddFloatingIPAddress RemoveFloatingIPAddress Cluster")]
     public void It_has_the_parameters_of_the_public_surface(string name, string parameters) =>
         Assert.Subset(ModuleTypes.Parameters(ModuleTypes.Cmdlets[name]).Keys.ToHashSet(), parameters.Split(' ').ToHashSet());

@@ -55,7 +55,7 @@ public sealed class RenderingTests : IDisposable
         Assert.Equal("Peer PeerIPAddress State Up Flaps PathsAdvertised PathsReceived MessagesSent MessagesReceived", Squeeze(statistics[0]));
         Assert.Matches("^router 127.0.0.2 Established [0-9]+s 0 0 0 [0-9]+ [0-9]+$", Squeeze(statistics[2]));
         string[] events = _shell.Render($"do {{ Watch-BgpSession -Speaker {_speakers.Node} | ForEach-Object {{ $_; break }} }} while ($false)");
-        Assert.Equal("Time Speaker Peer Kind State Message", Squeeze(events[0]));
+        Assert.Equal("Time Node Peer Kind State Message", Squeeze(events[0]));
         Assert.Matches($"^[0-9:.]{{12}} {_speakers.Node} router StateChanged Established the state as watching begins$", Squeeze(events[2]));
     }
 

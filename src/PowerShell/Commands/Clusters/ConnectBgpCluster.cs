@@ -60,6 +60,7 @@ public sealed class ConnectBgpCluster : ConnectionCmdlet
         ConnectedCluster connected = new(name, store, space, path);
         if (Force)
         {
+            if (ClusterTable.TryGet(name, out ConnectedCluster? replaced) && !IsFree(replaced)) return;
             ClusterTable.Replace(connected);
         }
         else if (!ClusterTable.TryAdd(connected))

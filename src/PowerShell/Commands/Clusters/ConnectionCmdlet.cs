@@ -8,6 +8,15 @@ namespace BgpLoadBalancer.PowerShell.Commands.Clusters;
 /// <summary>A cmdlet about connections themselves.</summary>
 public abstract class ConnectionCmdlet : BgpCmdlet
 {
+    /// <summary>An error for a cluster that controllers or node agents of this process work for: what they announce would go, or go on unseen.</summary>
+    private protected bool IsFree(ConnectedCluster cluster)
+    {
+        string[] works = [.. ClusterWork.WorkingFor(cluster)];
+        if (works.Length > 0) WriteError(BgpErrors.ClusterInUse(cluster.Name, works));
+        else ClusterWork.Forget(cluster);
+        return works.Length == 0;
+    }
+
     /// <summary>Writes what the connection is now; when its cluster does not answer, an error beside it.</summary>
     private protected void WriteCluster(ConnectedCluster connected)
     {

@@ -5,7 +5,10 @@ using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Clusters;
 
-/// <summary>Forgets connections, and writes what they were. Without a name it is the default of this runspace. What was changed in a cluster of manifests goes with it.</summary>
+/// <summary>
+/// Forgets connections, and writes what they were. Without a name it is the default of this runspace. What was changed in a cluster of manifests goes with it.
+/// One that a controller or node agent of this process works for stays.
+/// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "BgpCluster")]
 [OutputType(typeof(BgpCluster))]
 public sealed class DisconnectBgpCluster : ConnectionCmdlet
@@ -24,6 +27,7 @@ public sealed class DisconnectBgpCluster : ConnectionCmdlet
 
     private void Disconnect(ConnectedCluster cluster)
     {
+        if (!IsFree(cluster)) return;
         // First of all: nobody should have to wait for the answer of a cluster to be rid of it.
         ClusterTable.TryRemove(cluster);
         WriteCluster(cluster);

@@ -19,10 +19,16 @@ public sealed class GetBgpPeer : SpeakerCmdlet
     [ArgumentCompleter(typeof(PeerNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
+    /// <summary>Sessions from the pipeline: their peers.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public BgpSession? InputObject { get; set; }
+
+    private string[] Names => InputObject is null || WasTyped(nameof(Name)) ? Name : [WildcardPattern.Escape(InputObject.Peer)];
+
     protected override void ProcessRecord()
     {
         if (IsForSpeaker) WriteSpeakers();
-        else WriteMatches<BgpPeerResource>(Name, (peer, cluster) => PeerView.Of(new(peer, cluster.Name)));
+        else WriteMatches<BgpPeerResource>(Names, (peer, cluster) => PeerView.Of(new(peer, cluster.Name)));
     }
 
     private void WriteSpeakers()
@@ -30,7 +36,7 @@ public sealed class GetBgpPeer : SpeakerCmdlet
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
         IReadOnlyCollection<BgpPeerOptions> all = speaker.Engine.Peers;
         NameMatch.Write(
-            Wanted(Name),
+            Wanted(Names),
             all,
             peer => peer.Name,
             peer => WriteObject(new BgpPeer(speaker, peer)),

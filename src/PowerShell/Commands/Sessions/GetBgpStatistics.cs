@@ -10,9 +10,11 @@ namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 [OutputType(typeof(BgpStatistics))]
 public sealed class GetBgpStatistics : SessionCmdlet
 {
+    private protected override string InsteadForCluster => "; what the nodes of a cluster report of their sessions is in Get-BgpSession";
+
     protected override void ProcessRecord()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
-        foreach (BgpSessionInfo session in FindSessions(speaker, PeerIPAddress, Peer)) WriteObject(new BgpStatistics(speaker.Name, session));
+        foreach (BgpSessionInfo session in FindSessions(speaker)) WriteObject(new BgpStatistics(speaker.Name, session));
     }
 }

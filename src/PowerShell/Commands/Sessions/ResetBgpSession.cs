@@ -16,10 +16,12 @@ public sealed class ResetBgpSession : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string InsteadForCluster => "; a session of a cluster is its node's: Stop-BgpNodeAgent and Start-BgpNodeAgent there begin it anew";
+
     protected override void ProcessRecord()
     {
         if (!TryGetSpeaker(out RunningSpeaker? speaker)) return;
-        foreach (BgpSessionInfo session in FindSessions(speaker, PeerIPAddress, Peer))
+        foreach (BgpSessionInfo session in FindSessions(speaker))
         {
             BgpSession snapshot = SessionSnapshot.Of(speaker, session);
             if (!ShouldProcess($"{snapshot.Name} ({session.State})", Soft ? "Refresh BGP session" : "Reset BGP session")) continue;

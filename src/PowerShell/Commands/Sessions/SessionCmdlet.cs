@@ -1,11 +1,15 @@
 using System.Management.Automation;
 using System.Net;
+using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Completers;
+using BgpLoadBalancer.PowerShell.Models;
+using BgpLoadBalancer.PowerShell.Runtime;
 using BgpLoadBalancer.PowerShell.Transforms;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 
-/// <summary>A cmdlet about sessions, which are found by the peer.</summary>
+/// <summary>A cmdlet about sessions, which are found by the peer and the node.</summary>
 public abstract class SessionCmdlet : SpeakerCmdlet
 {
     /// <summary>Addresses of peers; by default every peer.</summary>
@@ -18,4 +22,39 @@ public abstract class SessionCmdlet : SpeakerCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PeerNameCompleter))]
     public string? Peer { get; set; }
+
+    /// <summary>Nodes, wildcards allowed; of a speaker's session it is the speaker.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodeNameCompleter))]
+    public string[] Node { get; set; } = ["*"];
+
+    /// <summary>A session from the pipeline: that one, and not another with the same peer on the same node.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public BgpSession? InputObject { get; set; }
+
+    private protected IPAddress[] WantedAddresses => [.. (PeerIPAddress ?? []).Where(address => address is not null)];
+
+    /// <summary>The sessions of the speaker that are meant; an address without one is an error.</summary>
+    private protected IEnumerable<BgpSessionInfo> FindSessions(RunningSpeaker speaker) =>
+        IsNodeWanted(speaker.Name) ? FindSessions(speaker, PeerIPAddress, Peer) : [];
+
+    /// <summary>Asks about the sessions of a cluster as this input does. A copy: it may be asked after the input is gone.</summary>
+    private protected ClusterSessionFilter ClusterFilter() => new(InputObject?.Name, WantedAddresses, Peer, NodePatterns());
+
+    /// <summary>The sessions of the cluster, by name, with the names of its peers.</summary>
+    private protected bool TryListSessions(ConnectedCluster cluster, out BgpSession[] sessions)
+    {
+        sessions = [];
+        if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<BgpSessionResource>(LeaseNames.SystemNamespace, stop), out var all) || !TryGetPeerNames(cluster, out ClusterPeerNames? peers)) return false;
+        sessions = [.. all.Items.OrderBy(session => session.Metadata.Name, StringComparer.Ordinal).Select(session => peers.Describe(session))];
+        return true;
+    }
+
+    private protected bool TryGetPeerNames(ConnectedCluster cluster, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ClusterPeerNames? names) =>
+        TryAsk(cluster, null, (store, stop) => ClusterPeerNames.ReadAsync(cluster, stop), out names);
+
+    private protected bool IsNodeWanted(string node) => Array.Exists(NodePatterns(), pattern => pattern.IsMatch(node));
+
+    private WildcardPattern[] NodePatterns() => [.. Node.Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
 }
