@@ -1,7 +1,8 @@
 #requires -Version 7.6
 <#
-The main job in a minute, on loopback and without privileges: a cluster announces a control-plane VIP and two services to two
-top-of-rack routers, with every load-balancer node as a next hop. The routers are passive speakers of the same module.
+The main job in a minute, on loopback and without privileges. A cluster of three nodes (examples/quickstart) announces its services to two routers; a
+node dies, and its floating IP and next hops move; a router is added; a drain is imagined. The cluster is the embedded store, its controller and its
+node agents run in this process, and the routers are passive speakers of the same module: what they show is what came over BGP.
 Each step is shown, done, and checked; the first that is not as it should be ends the script with an error.
 #>
 $ErrorActionPreference = 'Stop'
@@ -9,13 +10,11 @@ Import-Module "$PSScriptRoot/../BgpLoadBalancer.psd1"
 
 function Say([string] $Text) { $Host.UI.WriteLine("`n# $Text") }
 
-# Shows each command as it would be typed, runs it and shows what it gives. All of that is in $shown then, for the checks.
+# Shows each command as it would be typed, runs it and shows what it gives.
 function Step([scriptblock] $Commands) {
-    $script:shown = foreach ($command in $Commands.Ast.EndBlock.Statements) {
+    foreach ($command in $Commands.Ast.EndBlock.Statements) {
         $Host.UI.WriteLine("PS> $command")
-        $output = & ([scriptblock]::Create($command))
-        $output | Out-Default
-        $output
+        & ([scriptblock]::Create($command)) | Out-Default
     }
 }
 
@@ -24,96 +23,158 @@ function Check([string] $What, [scriptblock] $Condition) {
     $Host.UI.WriteLine("  ok  $What")
 }
 
-# Waits for what routers do after a command has returned here. Bounded.
+# Waits for what nodes and routers do after a command has returned here. Bounded.
 function Await([string] $What, [scriptblock] $Condition) {
-    $end = [DateTime]::UtcNow.AddSeconds(10)
+    $end = [DateTime]::UtcNow.AddSeconds(20)
     while (-not (& $Condition) -and [DateTime]::UtcNow -lt $end) { [System.Threading.Thread]::Sleep(20) }
     Check $What $Condition
 }
 
-$nodes = '10.0.1.10', '10.0.1.11', '10.0.1.12'
-$nodes6 = '2001:db8:1::10', '2001:db8:1::11', '2001:db8:1::12'
+# Each once, in order.
+function Join-Value { [System.Collections.Generic.SortedSet[string]]::new([string[]] @($input)) -join ' ' }
 
-# In a shell that has speakers of its own, those stay untouched.
-$names = 'tor1', 'tor2', 'cluster'
-if (Get-BgpSpeaker | Where-Object Name -in $names) { throw "Speakers named $($names -join ', ') are started here; stop yours of these names first (Stop-BgpSpeaker)." }
+# By which nodes a router reaches an address.
+function Get-NextHop([string] $Router, [string] $Address) {
+    Get-BgpRoute -Speaker $Router -Direction Received | Where-Object Prefix -eq "$Address/32" | ForEach-Object { "$($_.NextHop)" } | Join-Value
+}
+
+function Get-Prefix([string] $Router) { Get-BgpRoute -Speaker $Router -Direction Received | ForEach-Object { "$($_.Prefix)" } | Join-Value }
+
+# Does something, and says with the time whatever changes then, until the condition holds. Bounded.
+function Watch([System.Collections.Specialized.OrderedDictionary] $Views, [scriptblock] $Do, [scriptblock] $Until) {
+    $last = @{}
+    foreach ($what in $Views.Keys) { $last[$what] = & $Views[$what] }
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    & $Do
+    do {
+        $isOver = (& $Until) -or $clock.Elapsed.TotalSeconds -gt 30
+        foreach ($what in $Views.Keys) {
+            $now = & $Views[$what]
+            if ($last[$what] -ne $now) { $Host.UI.WriteLine(('{0,6:0.0} s  {1}: {2}' -f $clock.Elapsed.TotalSeconds, $what, $now)) }
+            $last[$what] = $now
+        }
+        [System.Threading.Thread]::Sleep(20)
+    } until ($isOver)
+}
+
+$config = "$PSScriptRoot/quickstart"
+# Seconds. The defaults, which are for a network, are 2, 12, 15, 15 and 10.
+$durations = [ordered] @{ RenewIntervalSec = 1; DropTimeSec = 4; LeaseDurationSec = 6; NodeLeaseDurationSec = 5; ReportIntervalSec = 1 }
+$vip = '203.0.113.33'
+
+# In a shell that has speakers and clusters of its own, those stay untouched.
+$speakers = 'tor1', 'tor2', 'tor3'
+if (Get-BgpSpeaker | Where-Object Name -in $speakers) { throw "Speakers named $($speakers -join ', ') are started here; stop yours of these names first (Stop-BgpSpeaker)." }
+if (Get-BgpCluster | Where-Object Name -eq quickstart) { throw 'A cluster named quickstart is connected here; disconnect it first (Disconnect-BgpCluster).' }
 
 try {
-    Say 'Two top-of-rack routers: they wait for the cluster and take several paths a prefix (ADD-PATH).'
+    Say 'The configuration of a cluster is checked against every rule, then brought in: three nodes, two floating IPs, two routers, three services.'
     Step {
-        Start-BgpSpeaker tor1 -LocalASN 65000 -LocalIPAddress 127.0.0.1 -Port 0 -Passive
-        Start-BgpSpeaker tor2 -LocalASN 65000 -LocalIPAddress 127.0.0.2 -Port 0 -Passive
-        'tor1', 'tor2' | ForEach-Object { New-BgpPeer cluster 127.0.0.10 65001 -Speaker $_ }
+        Test-BgpClusterConfiguration $config -Quiet
+        Connect-BgpCluster $config/nodes.yaml -Name quickstart -Namespace cluster-quickstart
+        Import-BgpClusterConfiguration $config/cluster.yaml, $config/services.yaml
     }
-    $tor1, $tor2 = Get-BgpSpeaker tor1, tor2
+    Check 'no rule has anything to say' { -not (Test-BgpClusterConfiguration $config) }
 
-    Say 'The cluster dials both.'
+    Say 'Two top-of-rack routers. They wait for the floating IPs, on ports that this host chooses, and take several paths a prefix (ADD-PATH).'
     Step {
-        Start-BgpSpeaker cluster -LocalASN 65001 -LocalIPAddress 127.0.0.10
-        New-BgpPeer tor1 127.0.0.1 65000 -Speaker cluster -Port $tor1.Port
-        New-BgpPeer tor2 127.0.0.2 65000 -Speaker cluster -Port $tor2.Port
-        Get-BgpPeer -Speaker cluster | Get-BgpSession | Wait-BgpSession -State Established -TimeoutSec 20
+        Start-BgpSpeaker tor1 -LocalASN 65000 -LocalIPAddress 127.0.0.11 -Port 0 -Passive -AddPath Receive
+        Start-BgpSpeaker tor2 -LocalASN 65000 -LocalIPAddress 127.0.0.12 -Port 0 -Passive -AddPath Receive
     }
-    Check 'two sessions are Established' { @(Get-BgpSession -Speaker cluster -State Established).Count -eq 2 }
-    Check 'both carry several paths a prefix' { @(Get-BgpSession -Speaker cluster | Where-Object AddPath).Count -eq 2 }
+    foreach ($router in Get-BgpSpeaker tor1, tor2) {
+        New-BgpPeer floating1 127.0.1.101 65001 -Speaker $router | Out-Null
+        New-BgpPeer floating2 127.0.1.102 65001 -Speaker $router | Out-Null
+    }
+    Step { Get-BgpSpeaker tor1, tor2 | ForEach-Object { Set-BgpPeer $_.Name -Port $_.Port -PassThru } }
 
-    Say 'It announces the VIP of its control plane and of two services, one of them with IPv6 too, by three next hops each.'
+    Say 'What is to be done, and is done: addresses for services, nodes for floating IPs, sessions, routes.'
+    Step { Invoke-BgpReconciliation }
+    Check 'nothing is left to do' { -not (Get-BgpPlan) }
+
+    Say 'A controller and three node agents go to work. How long leases last, in seconds, is short here, so that failover can be watched.'
     Step {
-        Add-BgpRoute 203.0.113.8 -NextHop $nodes -Speaker cluster
-        Add-BgpRoute 203.0.113.1, 203.0.113.2 -NextHop $nodes -Speaker cluster
-        Add-BgpRoute 2001:db8::1 -NextHop $nodes6 -Speaker cluster
+        $durations
+        Start-BgpController @durations
+        Start-BgpNodeAgent * -Loopback @durations -NodeRenewIntervalSec 1
+        Wait-BgpSession -TimeoutSec 20
+    }
+    Check 'four sessions are Established, two with each router' { @(Get-BgpSession -State Established).Count -eq 4 }
+
+    Say 'Each floating IP lives on one node, which holds its lease. Every service has its address, and the three nodes take its traffic.'
+    Step {
+        Get-BgpFloatingIP
+        Get-BgpService
     }
     foreach ($router in 'tor1', 'tor2') {
-        Await "$router has twelve paths" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 12 }
+        Await "$router has four prefixes, with three next hops from each floating IP" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 24 }
     }
-    Say 'What each router sees.'
-    Step {
-        Get-BgpRoute -Speaker tor1 -Direction Received
-        Get-BgpRoute -Speaker tor2 -Direction Received
-    }
-    Check 'the next hops of 203.0.113.2 are the three nodes, at both' { "$((Get-BgpRoute 203.0.113.2 -Speaker tor1).NextHop) $((Get-BgpRoute 203.0.113.2 -Speaker tor2).NextHop)" -eq "$nodes $nodes" }
-    Check 'every path comes from AS 65001 alone' { @(Get-BgpRoute -Speaker tor1 -Direction Received | Where-Object { "$($_.AsPath)" -ne '65001' }).Count -eq 0 }
+    Say 'What router tor1 sees of it, in one of its two sessions.'
+    Step { Get-BgpRoute -Speaker tor1 -Direction Received | Where-Object PeerIPAddress -eq 127.0.1.101 }
 
-    Say 'Node 10.0.1.12 goes into maintenance: it leaves one service, and only that path is withdrawn.'
-    Step { Remove-BgpRoute 203.0.113.1 -NextHop 10.0.1.12 -Speaker cluster }
-    foreach ($router in 'tor1', 'tor2') {
-        Await "$router reaches 203.0.113.1 by two nodes" { @(Get-BgpRoute 203.0.113.1 -Speaker $router).Count -eq 2 }
+    $dead = Get-BgpFloatingIP 127.0.1.101 | ForEach-Object Node
+    $deadHop = Get-BgpNode $dead | ForEach-Object { "$($_.Address)" }
+    $prefixes = Get-Prefix tor1
+    $lost = [System.Collections.Generic.List[string]]::new()
+    $views = [ordered] @{
+        "tor1's session with 127.0.1.101" = { Get-BgpSession 127.0.1.101 -Speaker tor1 | ForEach-Object { "$($_.State)" } }
+        "tor1 reaches $vip by"            = { Get-NextHop tor1 $vip }
+        "tor2's session with 127.0.1.101" = { Get-BgpSession 127.0.1.101 -Speaker tor2 | ForEach-Object { "$($_.State)" } }
+        "tor2 reaches $vip by"            = { Get-NextHop tor2 $vip }
+        'floating IP 127.0.1.101'         = { Get-BgpFloatingIP 127.0.1.101 | ForEach-Object { "$($_.State) by $($_.Node). $($_.Reason)".TrimEnd() } }
     }
-    Check 'nothing else has changed' { @(Get-BgpRoute -Speaker tor1 -Direction Received).Count -eq 11 }
-    Check 'no session was disturbed' { @(Get-BgpSession -Speaker cluster | Where-Object Flaps -gt 0).Count -eq 0 }
+    Say "Node $dead holds 127.0.1.101, and dies: its connections end without a word, its leases run out. The other floating IP's sessions go on."
+    Watch $views { Step { Get-BgpFloatingIP 127.0.1.101 | Stop-BgpNodeAgent -Abrupt } } {
+        'tor1', 'tor2' | Where-Object { (Get-Prefix $_) -ne $prefixes } | ForEach-Object { $lost.Add($_) }
+        (Get-BgpFloatingIP 127.0.1.101).Node -ne $dead -and
+        @('tor1', 'tor2' | Where-Object { (Get-BgpSession 127.0.1.101 -Speaker $_).State -eq 'Established' }).Count -eq 2 -and
+        -not ('tor1', 'tor2' | Where-Object { (Get-NextHop $_ $vip) -like "*$deadHop*" })
+    }
+    Check "another node than $dead holds the floating IP" { Get-BgpFloatingIP 127.0.1.101 | Where-Object { $_.State -eq 'Held' -and $_.Node -ne $dead } }
+    Check "no router sends anything to $dead" { -not ('tor1', 'tor2' | Get-BgpSpeaker | Get-BgpRoute -Direction Received | Where-Object { "$($_.NextHop)" -eq $deadHop }) }
+    Check 'no router was without any of the prefixes for a moment' { $lost.Count -eq 0 }
+    Step { Wait-BgpSession -TimeoutSec 10 }
 
-    Say 'A new node tries its peerings before it joins, straight down the pipeline.'
+    Say 'It comes back, and takes traffic again. The floating IP stays where it is now: what works is not moved.'
+    Step { Start-BgpNodeAgent $dead -Loopback @durations -NodeRenewIntervalSec 1 }
+    Await 'three next hops again, at both routers' { -not ('tor1', 'tor2' | Where-Object { (Get-NextHop $_ $vip).Split(' ').Count -ne 3 }) }
+
+    Say 'A third router is added. It gets its sessions; those of the others go on undisturbed.'
+    Step { Start-BgpSpeaker tor3 -LocalASN 65000 -LocalIPAddress 127.0.0.13 -Port 0 -Passive -AddPath Receive }
+    New-BgpPeer floating1 127.0.1.101 65001 -Speaker tor3 | Out-Null
+    New-BgpPeer floating2 127.0.1.102 65001 -Speaker tor3 | Out-Null
+    $port = (Get-BgpSpeaker tor3).Port
+    $before = Get-BgpSession | ForEach-Object { "$($_.Name) since $($_.EstablishedTime.UtcTicks)" }
     Step {
-        'tor1', 'tor2' | ForEach-Object { New-BgpPeer newnode 127.0.0.11 65001 -Speaker $_ }
-        Get-BgpPeer -Speaker cluster | Test-BgpPeering -LocalIPAddress 127.0.0.11 -AdvertiseIPAddress 203.0.113.9
+        Get-BgpPlan -AddPeer @{ PeerIPAddress = '127.0.0.13'; PeerASN = 65000; Sessions = 2; Label = @{ serves = 'true' } }
+        New-BgpPeer tor3 127.0.0.13 65000 -Sessions 2 -Label @{ serves = 'true' } -Port $port
+        Wait-BgpSession 127.0.0.13 -TimeoutSec 20
     }
-    $tests = $shown | Where-Object { $_.psobject.TypeNames[0] -like '*.BgpPeeringTest' }
-    Check 'both peerings succeed' { @($tests | Where-Object Succeeded).Count -eq 2 }
-    Check 'both routers were sent the VIP' { @($tests | Where-Object { $_.AdvertisedPrefix -contains '203.0.113.9/32' }).Count -eq 2 }
-    foreach ($router in 'tor1', 'tor2') {
-        Await "nothing of the test is left on $router" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 11 }
+    Check 'two sessions came, and the four others are what they were' {
+        [string[]] $after = Get-BgpSession | ForEach-Object { "$($_.Name) since $($_.EstablishedTime.UtcTicks)" }
+        $after.Count -eq 6 -and @($before | Where-Object { $_ -in $after }).Count -eq 4
     }
 
-    Say 'With the wrong ASN it says what is wrong and what to look at.'
-    Step {
-        Test-BgpPeering 127.0.0.1 -PeerASN 65000 -LocalASN 65009 -LocalIPAddress 127.0.0.11 -Port $tor1.Port
-    }
-    $wrong = $shown
-    Check 'it fails' { -not $wrong.Succeeded }
-    Check 'the advice names the ASN' { $wrong.Advice -like '*65009*' }
+    Say 'Before maintenance: what would happen if node cp-1 were drained?'
+    $places = Get-BgpFloatingIP | ForEach-Object { "$($_.Address) $($_.Node)" }
+    Step { Get-BgpPlan -DrainNode cp-1 }
+    Check 'it was only imagined' { "$(Get-BgpFloatingIP | ForEach-Object { "$($_.Address) $($_.Node)" })" -eq "$places" }
 
-    Say 'The cluster leaves: its routes are gone at once, and the routers know why.'
+    Say 'The nodes stop in order: routes are withdrawn at once, and the routers know why.'
     Step {
-        Stop-BgpSpeaker cluster
-        Get-BgpSession 127.0.0.10 -Speaker tor1 | Wait-BgpSession -State Active -TimeoutSec 5
+        Stop-BgpNodeAgent *
+        Stop-BgpController *
     }
-    foreach ($router in 'tor1', 'tor2') {
+    foreach ($router in $speakers) {
         Await "$router has no path left" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 0 }
-        Check "$router was told by a Cease" { (Get-BgpSession 127.0.0.10 -Speaker $router).LastError -like '*Administrative Shutdown*' }
+        Check "$router was told by a Cease" { @(Get-BgpSession -Speaker $router | Where-Object LastError -like '*Cease*').Count -eq 2 }
     }
 }
 finally {
-    Get-BgpSpeaker | Where-Object Name -in $names | Stop-BgpSpeaker
+    $mine = Get-BgpCluster | Where-Object Name -eq quickstart
+    $mine | Get-BgpNodeAgent | Stop-BgpNodeAgent
+    $mine | Get-BgpController | Stop-BgpController
+    $mine | Disconnect-BgpCluster | Out-Null
+    Get-BgpSpeaker | Where-Object Name -in $speakers | Stop-BgpSpeaker
 }
-Check 'all speakers are stopped' { -not (Get-BgpSpeaker | Where-Object Name -in $names) }
+Check 'everything is stopped' { -not (Get-BgpSpeaker | Where-Object Name -in $speakers) -and -not (Get-BgpCluster | Where-Object Name -eq quickstart) }
 $Host.UI.WriteLine("`nAll as it should be.")
