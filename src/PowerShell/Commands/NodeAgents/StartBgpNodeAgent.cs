@@ -99,9 +99,19 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
             return;
         }
 
-        if (Make(cluster, node) is not { } agent || !ShouldProcess($"node {name} of cluster {cluster.Name}{(Loopback ? ", on loopback" : ", which is this host")}", "Start BGP node agent")) return;
-        if (ClusterWork.NodeAgents.TryStart(agent)) WriteObject(new BgpNodeAgent(agent));
-        else WriteError(BgpErrors.WorkExists("BgpNodeAgent", "agent of node", name, cluster.Name));
+        if (Make(cluster, node) is not { } agent) return;
+        if (ShouldProcess($"node {name} of cluster {cluster.Name}{(Loopback ? ", on loopback" : ", which is this host")}", "Start BGP node agent"))
+        {
+            if (ClusterWork.NodeAgents.TryStart(agent))
+            {
+                WriteObject(new BgpNodeAgent(agent));
+                return;
+            }
+
+            WriteError(BgpErrors.WorkExists("BgpNodeAgent", "agent of node", name, cluster.Name));
+        }
+
+        RunAsync(() => agent.DisposeAsync().AsTask());
     }
 
     private RunningNodeAgent? Make(ConnectedCluster cluster, NodeResource node)
