@@ -166,7 +166,7 @@ try {
     }
     foreach ($router in $speakers) {
         Await "$router has no path left" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 0 }
-        Check "$router was told by a Cease" { @(Get-BgpSession -Speaker $router | Where-Object LastError -like '*Cease*').Count -eq 2 }
+        Await "$router was told by a Cease" { @(Get-BgpSession -Speaker $router | Where-Object LastError -like '*Cease*').Count -eq 2 }
     }
 }
 finally {
