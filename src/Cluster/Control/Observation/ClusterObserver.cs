@@ -28,6 +28,7 @@ public sealed class ClusterObserver
     private readonly ObserverSettings _settings;
     private ImmutableHashSet<string> _without = [];
     private TimeSpan? _nextExpiry;
+    private long _takenAt;
 
     /// <param name="random">Spreads what many observers do at one time.</param>
     public ClusterObserver(ClusterStores stores, ObserverSettings settings, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
@@ -48,6 +49,9 @@ public sealed class ClusterObserver
 
     /// <summary>What is seen is how things are now; false before everything has been seen once, and while the store is away.</summary>
     public bool IsCurrent => Hub.IsCurrent;
+
+    /// <summary>What is not seen at the moment, and why; null while all is.</summary>
+    public string? Problem => Hub.Problem;
 
     internal ObservationHub Hub { get; }
 
@@ -70,7 +74,8 @@ public sealed class ClusterObserver
     {
         do
         {
-            TimeSpan? until = Hub.IsSynced ? Sooner(atMost, _nextExpiry) : null;
+            // Counted from when it was told: what was done since has taken time too.
+            TimeSpan? until = Hub.IsSynced ? Sooner(atMost, _nextExpiry - Hub.TimeProvider.GetElapsedTime(_takenAt)) : null;
             await Hub.WaitAsync(until, cancellationToken).ConfigureAwait(false);
         }
         while (!Hub.IsSynced);
@@ -89,6 +94,7 @@ public sealed class ClusterObserver
 
     private ClusterObservation Take()
     {
+        _takenAt = Hub.TimeProvider.GetTimestamp();
         ImmutableArray<NodeResource> nodes = _nodes.All;
         ImmutableHashSet<string> without = _leases.Without(nodes.Select(node => node.Metadata.Name), out _nextExpiry);
         HashSet<ChangedKey> changes = [];
@@ -120,8 +126,5 @@ public sealed class ClusterObserver
     }
 
     private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
-        where T : Resource
-    {
-        foreach (T changed in cache.TakeChanged()) _ = changes.Add(ChangedKey.Of(changed));
-    }
+        where T : Resource => changes.UnionWith(cache.TakeChanged());
 }
