@@ -71,9 +71,14 @@ public sealed class ControllerTests
         await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
         BgpSessionResource session = (await Sessions(sessions => sessions.Count == 1))[0];
         await running.AtRestAsync();
+        long passes = running.Controller.Status.Passes;
         _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
-        await running.PassTimeUntilAsync(Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown));
-        Assert.InRange(running.Time.GetUtcNow() - running.Time.Start, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120));
+        await Stores.TrueAsync(() => running.Controller.Status.Passes > passes);
+        running.Time.Advance(TimeSpan.FromSeconds(29.9));
+        await running.AtRestAsync();
+        Assert.Equal("Established", (await Sessions(_ => true))[0].Status!.State);
+        running.Time.Advance(TimeSpan.FromSeconds(0.2));
+        _ = await Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown);
     }
 
     [Fact]

@@ -38,11 +38,11 @@ internal sealed class RunningController : IAsyncDisposable
     /// <summary>Closes the gate: the lead is lost. Completes when the work has ended.</summary>
     public Task LoseAsync() => _gate.LoseAsync();
 
-    /// <summary>Waits until no pass follows any more, as far as one can see without time that passes.</summary>
+    /// <summary>Waits until there was a pass and no other follows, as far as one can see without time that passes.</summary>
     public async Task AtRestAsync()
     {
         long passes = -1;
-        while (passes != Controller.Status.Passes)
+        while (passes <= 0 || passes != Controller.Status.Passes)
         {
             passes = Controller.Status.Passes;
             for (int i = 0; i < 2000; i++) await Task.Yield();

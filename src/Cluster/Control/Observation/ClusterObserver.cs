@@ -27,8 +27,10 @@ public sealed class ClusterObserver
     private readonly NodeLeases _leases;
     private readonly ObserverSettings _settings;
     private ImmutableHashSet<string> _without = [];
+    private ImmutableHashSet<string> _awaited = [];
     private TimeSpan? _nextExpiry;
     private long _takenAt;
+    private long? _firstTakenAt;
 
     /// <param name="random">Spreads what many observers do at one time.</param>
     public ClusterObserver(ClusterStores stores, ObserverSettings settings, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
@@ -105,8 +107,9 @@ public sealed class ClusterObserver
         Collect(_nodes, changes);
         Collect(_services, changes);
         Collect(_slices, changes);
-        if (!without.SetEquals(_without)) _ = changes.Add(ChangedKey.Other);
-        _without = without;
+        ImmutableHashSet<string> awaited = Awaited(nodes, without);
+        if (!without.SetEquals(_without) || !awaited.SetEquals(_awaited)) _ = changes.Add(ChangedKey.Other);
+        (_without, _awaited) = (without, awaited);
         // One cluster a namespace; a second one is an error of the configuration (R33).
         ClusterResource? cluster = _clusters.All.MinBy(candidate => candidate.Metadata.Name, StringComparer.Ordinal);
         ClusterSnapshot? snapshot = cluster is null ? null : new()
@@ -119,10 +122,22 @@ public sealed class ClusterObserver
             Services = _services.All,
             EndpointSlices = _slices.All,
             NodesWithoutLease = without,
+            NodesAwaited = awaited,
             PlacementIsGiven = _settings.PlacementIsGiven,
             WithdrawWithoutEndpoints = _settings.WithdrawWithoutEndpoints,
         };
         return new(snapshot, [.. changes], _secrets?.All ?? []);
+    }
+
+    // Nodes that live, and say nothing of their subnets. One without an agent never will.
+    private ImmutableHashSet<string> Awaited(ImmutableArray<NodeResource> nodes, ImmutableHashSet<string> without)
+    {
+        _firstTakenAt ??= _takenAt;
+        TimeSpan left = _settings.NodeLeaseDuration - Hub.TimeProvider.GetElapsedTime(_firstTakenAt.Value, _takenAt);
+        if (!_settings.AwaitsSubnets || left <= TimeSpan.Zero) return [];
+        ImmutableHashSet<string> awaited = [.. nodes.Where(node => node.Ready && !node.Metadata.Annotations.ContainsKey(NodeResource.AddressesAnnotation)).Select(node => node.Metadata.Name).Where(node => !without.Contains(node))];
+        if (!awaited.IsEmpty) _nextExpiry = Sooner(_nextExpiry, left);
+        return awaited;
     }
 
     private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
