@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Control.Reconciling;
-using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control;
@@ -15,9 +13,18 @@ namespace BgpLoadBalancer.Cluster.Control;
 /// <param name="report">Called from any thread; for a log.</param>
 public sealed class ClusterController(ClusterStores stores, ControllerSettings settings, ILeaderGate gate, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
 {
+    private static readonly TimeSpan s_longestCall = TimeSpan.FromSeconds(10);
     private ControllerStatus _status = new(false, 0, null, 0, 0, 0, 0, null);
+    private ClusterObserver? _observer;
 
-    public ControllerStatus Status => Volatile.Read(ref _status);
+    public ControllerStatus Status
+    {
+        get
+        {
+            ControllerStatus status = Volatile.Read(ref _status);
+            return status.Leading && status.Problem is null ? status with { Problem = Volatile.Read(ref _observer)?.Problem } : status;
+        }
+    }
 
     /// <summary>Works whenever it leads, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => gate.RunAsync(LeadAsync, cancellationToken);
@@ -25,45 +32,35 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
     private async Task LeadAsync(CancellationToken cancellationToken)
     {
         report(new(ControlEventLevel.Information, "leads"));
-        Volatile.Write(ref _status, Status with { Leading = true, Passes = 0 });
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ControllerView view = new(stores, settings, await SourceAsync(cancellationToken).ConfigureAwait(false), timeProvider, random, report);
-        Task watching = view.Observer.RunAsync(ending.Token);
-        Task working = WorkAsync(view, ending.Token);
+        Volatile.Write(ref _status, _status with { Leading = true, Passes = 0 });
         try
         {
-            // Neither ends by itself: a fault in one is to end the other.
+            string? source = stores.SelfManaged ? null : await SourceAsync(cancellationToken).ConfigureAwait(false);
+            await FollowAsync(new(stores, settings, source, timeProvider, random, report), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _observer, null);
+            Volatile.Write(ref _status, _status with { Leading = false, Problem = null });
+            report(new(ControlEventLevel.Information, "leads no more"));
+        }
+    }
+
+    private async Task FollowAsync(ControllerView view, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _observer, view.Observer);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watching = view.Observer.RunAsync(ending.Token);
+        Task working = new ControllerLoop(stores, view, timeProvider, random, Passed).RunAsync(ending.Token);
+        try
+        {
+            // Neither ends by itself.
             await (await Task.WhenAny(watching, working).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(watching, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Volatile.Write(ref _status, Status with { Leading = false });
-            report(new(ControlEventLevel.Information, "leads no more"));
-        }
-    }
-
-    private async Task WorkAsync(ControllerView view, CancellationToken cancellationToken)
-    {
-        WriteQueue queue = new(stores, view.Observer.Hub, random);
-        ClusterPlan? plan = null;
-        TimeSpan? again = null;
-        while (true)
-        {
-            ClusterObservation seen = await view.Observer.NextAsync(again, cancellationToken).ConfigureAwait(false);
-            if (seen.Snapshot is not { } snapshot)
-            {
-                Problem($"There is no Cluster in the namespace '{stores.Namespace}'.");
-                (plan, again) = (null, null);
-                continue;
-            }
-
-            plan = plan is null ? Planner.Plan(snapshot) : seen.Changes.IsEmpty ? plan : Planner.Plan(snapshot, plan, seen.Changes);
-            ImmutableArray<StoreWrite> writes = view.Reconcile(plan, snapshot, out TimeSpan? nextSilence);
-            TimeSpan? retry = await queue.ExecuteAsync(writes, cancellationToken).ConfigureAwait(false);
-            again = retry is null || nextSilence < retry ? nextSilence ?? retry : retry;
-            Passed(plan, queue.Failing);
         }
     }
 
@@ -74,30 +71,41 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         {
             try
             {
-                return Copies.SourceOf(await stores.Configuration.GetClusterUidAsync(cancellationToken).ConfigureAwait(false), stores.Namespace);
+                string uid = await StoreCall.InTimeAsync(stores.Configuration.GetClusterUidAsync, s_longestCall, timeProvider, cancellationToken).ConfigureAwait(false);
+                Problem(null);
+                return Copies.SourceOf(uid, stores.Namespace);
             }
             catch (ClusterStoreException exception)
             {
-                report(new(ControlEventLevel.Warning, "the UID of the admin cluster cannot be read; it is tried again", Error: exception.Message));
+                Problem($"The UID of the admin cluster cannot be read; it is tried again: {exception.Message}");
                 await Task.Delay(TimeSpan.FromSeconds(1), timeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private void Problem(string problem)
+    private void Problem(string? problem)
     {
-        if (Status.Problem != problem) report(new(ControlEventLevel.Warning, problem));
-        Volatile.Write(ref _status, Status with { Problem = problem });
+        if (problem is not null && _status.Problem != problem) report(new(ControlEventLevel.Warning, problem));
+        Volatile.Write(ref _status, _status with { Problem = problem });
     }
 
-    private void Passed(ClusterPlan plan, int failing) => Volatile.Write(ref _status, Status with
+    private void Passed(PassResult pass)
     {
-        Passes = Status.Passes + 1,
-        LastPass = timeProvider.GetUtcNow(),
-        Services = plan.Services.Length,
-        AnnouncedServices = plan.Services.Count(service => service.Announced),
-        Sessions = plan.ServiceSessions.Length,
-        Failing = failing,
-        Problem = null,
-    });
+        Problem(pass switch
+        {
+            { Faults: [{ } only] } => $"{only}",
+            { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
+            { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
+            _ => null,
+        });
+        if (!pass.Seen) return;
+        ControllerStatus now = _status with { Passes = _status.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing };
+        // After a fault in planning the numbers are those of the last plan.
+        Volatile.Write(ref _status, pass.Plan is null && pass.Faults.Count > 0 ? now : now with
+        {
+            Services = pass.Plan?.Services.Length ?? 0,
+            AnnouncedServices = pass.Plan?.Services.Count(service => service.Announced) ?? 0,
+            Sessions = pass.Plan?.ServiceSessions.Length ?? 0,
+        });
+    }
 }

@@ -16,16 +16,13 @@ internal sealed class CopiedKinds(ClusterObserver observer, ClusterStores stores
     private readonly ResourceCache<SecretResource> _secretCopies = observer.Hub.Add<SecretResource>(stores.Workload, stores.Namespace);
 
     /// <summary>With the hub's lock held.</summary>
-    public IEnumerable<StoreWrite> Writes()
+    public void Of(PassWrites writes)
     {
         HashSet<string> named = [.. observer.Peers.All.Select(peer => peer.PasswordSecret).OfType<string>()];
-        return
-        [
-            .. _copies.Of(observer.Clusters.All, _clusterCopies.All),
-            .. _copies.Of(observer.Groups.All, _groupCopies.All),
-            .. _copies.Of(observer.Balancers.All, _balancerCopies.All),
-            .. _copies.Of(_secrets.All.Where(secret => named.Contains(secret.Metadata.Name)), _secretCopies.All),
-            .. _copies.Of(observer.Peers.All, _peerCopies.All),
-        ];
+        _copies.Of(observer.Clusters.All, _clusterCopies.All, writes);
+        _copies.Of(observer.Groups.All, _groupCopies.All, writes);
+        _copies.Of(observer.Balancers.All, _balancerCopies.All, writes);
+        _copies.Of(_secrets.All.Where(secret => named.Contains(secret.Metadata.Name)), _secretCopies.All, writes);
+        _copies.Of(observer.Peers.All, _peerCopies.All, writes);
     }
 }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Reconciling;
 using BgpLoadBalancer.Cluster.Planning;
-using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control;
@@ -18,44 +16,61 @@ public sealed class ReconciliationPass(IClusterStore store, string clusterNamesp
     // Addresses first, then the routes that they make possible; one more for what somebody else changed meanwhile.
     private const int MostRounds = 4;
 
-    /// <summary>What would be written now.</summary>
-    /// <exception cref="ClusterStoreException">The store does not answer.</exception>
-    public async Task<ImmutableArray<PlanStep>> PreviewAsync(CancellationToken cancellationToken) =>
-        [.. (await WritesAsync(cancellationToken).ConfigureAwait(false)).SelectMany(write => write.Steps)];
+    /// <summary>What <see cref="RunAsync"/> would do if nobody else wrote meanwhile. Writes nothing.</summary>
+    /// <param name="snapshot">What was read from the store; services without a ready endpoint are treated as this pass does.</param>
+    /// <exception cref="ClusterStoreException">The store does not answer; <see cref="StoreError.Invalid"/>: what is to be written of some object cannot be told.</exception>
+    public async Task<ReconciliationPreview> PreviewAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ReconciledObjects objects = await ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        List<StoreWrite> all = [];
+        for (int round = 0; round < MostRounds; round++)
+        {
+            IReadOnlyList<StoreWrite> writes = objects.Writes(out ClusterStoreException? fault);
+            if (fault is not null) throw fault;
+            if (writes.Count == 0) break;
+            all.AddRange(writes);
+            objects = objects.After(writes);
+        }
+
+        return new([.. all.SelectMany(write => write.Steps)], all.Count);
+    }
 
     /// <summary>Writes until nothing is left to write.</summary>
     /// <param name="done">Called for every step that was done.</param>
-    /// <exception cref="ClusterStoreException">The store refuses a write; those before it are done, and another pass goes on from there.</exception>
+    /// <exception cref="ClusterStoreException">
+    /// The store refuses a write: those before it are done, and another pass goes on from there. <see cref="StoreError.Invalid"/>: what is to be written of some
+    /// object cannot be told; the others are done.
+    /// </exception>
     public async Task RunAsync(Action<PlanStep> done, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(done);
         for (int round = 0; round < MostRounds; round++)
         {
-            ImmutableArray<StoreWrite> writes = await WritesAsync(cancellationToken).ConfigureAwait(false);
-            if (writes.IsEmpty) return;
-            foreach (StoreWrite write in writes)
-            {
-                try
-                {
-                    await write.ExecuteAsync(_stores, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ClusterStoreException exception) when (exception.Error is StoreError.Conflict && round < MostRounds - 1)
-                {
-                    // Somebody was quicker: the next round sees what he wrote.
-                    continue;
-                }
-
-                foreach (PlanStep step in write.Steps) done(step);
-            }
+            if (await SnapshotReader.ReadAsync(store, clusterNamespace, cancellationToken).ConfigureAwait(false) is not { } snapshot) return;
+            IReadOnlyList<StoreWrite> writes = (await ReadAsync(snapshot, cancellationToken).ConfigureAwait(false)).Writes(out ClusterStoreException? fault);
+            foreach (StoreWrite write in writes) await WriteAsync(write, mayConflict: round < MostRounds - 1, done, cancellationToken).ConfigureAwait(false);
+            if (writes.Count > 0) continue;
+            if (fault is not null) throw fault;
+            return;
         }
     }
 
-    private async Task<ImmutableArray<StoreWrite>> WritesAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(StoreWrite write, bool mayConflict, Action<PlanStep> done, CancellationToken cancellationToken)
     {
-        if (await SnapshotReader.ReadAsync(store, clusterNamespace, cancellationToken).ConfigureAwait(false) is not { } read) return [];
-        ClusterSnapshot snapshot = read with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints };
-        ResourceList<BgpSessionResource> sessions = await store.ListAsync<BgpSessionResource>(LeaseNames.SystemNamespace, cancellationToken).ConfigureAwait(false);
-        ResourceList<BgpAdvertisedRouteResource> routes = await store.ListAsync<BgpAdvertisedRouteResource>(LeaseNames.SystemNamespace, cancellationToken).ConfigureAwait(false);
-        return Reconciliation.Of(Planner.Plan(snapshot), snapshot, sessions.Items, routes.Items);
+        try
+        {
+            await write.ExecuteAsync(_stores, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterStoreException exception) when (exception.Error is StoreError.Conflict or StoreError.AlreadyExists or StoreError.NotFound && mayConflict)
+        {
+            // Somebody was quicker: the next round sees what he wrote.
+            return;
+        }
+
+        foreach (PlanStep step in write.Steps) done(step);
     }
+
+    private Task<ReconciledObjects> ReadAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken) =>
+        ReconciledObjects.ReadAsync(store, snapshot with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints }, cancellationToken);
 }

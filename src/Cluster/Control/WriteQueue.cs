@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Control.Reconciling;
 using BgpLoadBalancer.Cluster.Stores;
@@ -12,25 +11,30 @@ namespace BgpLoadBalancer.Cluster.Control;
 internal sealed class WriteQueue(ClusterStores stores, ObservationHub hub, Random random)
 {
     private const int AtOnce = 8;
-    private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestCall = TimeSpan.FromSeconds(10);
     private readonly Dictionary<StoreWriteKey, Failure> _failures = [];
+
+    // The generator that was given is others' too.
+    private readonly Random _random = new(random.Next());
 
     /// <summary>Writes that the store refuses at the moment.</summary>
     public int Failing => _failures.Count;
 
-    /// <returns>When to try again what failed; null: nothing did.</returns>
-    public async Task<TimeSpan?> ExecuteAsync(ImmutableArray<StoreWrite> writes, CancellationToken cancellationToken)
+    /// <returns>When to come back for what failed, or had to wait for another write of its object; null: nothing is left.</returns>
+    public async Task<TimeSpan?> ExecuteAsync(IReadOnlyCollection<StoreWrite> writes, CancellationToken cancellationToken)
     {
         Forget(writes);
         long now = hub.TimeProvider.GetTimestamp();
         StoreWrite[] due = [.. writes.Where(write => !_failures.TryGetValue(write.Key, out Failure? failure) || Left(failure, now) <= TimeSpan.Zero)];
+        // A second write of one object waits until the first one's result is seen: now it would only conflict.
+        StoreWrite[] first = [.. due.DistinctBy(write => write.Key with { Action = default })];
         Lock results = new();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (write, cancellation) =>
+        await Parallel.ForEachAsync(first, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (write, cancellation) =>
         {
             ClusterStoreException? problem = await TryAsync(write, cancellation).ConfigureAwait(false);
             lock (results) Note(write, problem);
         }).ConfigureAwait(false);
+        if (first.Length < due.Length) return TimeSpan.Zero;
         now = hub.TimeProvider.GetTimestamp();
         return _failures.Count == 0 ? null : _failures.Values.Select(failure => Left(failure, now)).Min() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
@@ -39,8 +43,15 @@ internal sealed class WriteQueue(ClusterStores stores, ObservationHub hub, Rando
     {
         try
         {
-            await write.ExecuteAsync(stores, hub, cancellationToken).ConfigureAwait(false);
-            return null;
+            return await StoreCall.InTimeAsync<ClusterStoreException?>(
+                async token =>
+                {
+                    await write.ExecuteAsync(stores, hub, token).ConfigureAwait(false);
+                    return null;
+                },
+                s_longestCall,
+                hub.TimeProvider,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterStoreException exception)
         {
@@ -57,15 +68,15 @@ internal sealed class WriteQueue(ClusterStores stores, ObservationHub hub, Rando
             return;
         }
 
-        TimeSpan wait = _failures.TryGetValue(write.Key, out Failure? before) ? before.Wait * 2 : s_firstWait;
-        if (wait > s_longestWait) wait = s_longestWait;
+        Failure? before = _failures.GetValueOrDefault(write.Key);
+        TimeSpan wait = Backoff.After(before?.Wait, _random);
         // The first time may be a matter of timing: somebody wrote the object just now.
         bool usual = problem.Error is StoreError.Conflict or StoreError.NotFound or StoreError.AlreadyExists && before is null;
         if (!usual) hub.Report(new(ControlEventLevel.Warning, $"{write.Action} failed; it is tried again in {wait.TotalSeconds:0.##} s", write.Subject, problem.Message));
-        _failures[write.Key] = new(wait * (0.75 + (random.NextDouble() / 4)), hub.TimeProvider.GetTimestamp());
+        _failures[write.Key] = new(wait, hub.TimeProvider.GetTimestamp());
     }
 
-    private void Forget(ImmutableArray<StoreWrite> writes)
+    private void Forget(IReadOnlyCollection<StoreWrite> writes)
     {
         if (_failures.Count == 0) return;
         HashSet<StoreWriteKey> wanted = [.. writes.Select(write => write.Key)];

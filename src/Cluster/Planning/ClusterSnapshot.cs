@@ -26,6 +26,12 @@ public sealed record ClusterSnapshot
     public ImmutableHashSet<string> NodesWithoutLease { get; init; } = [];
 
     /// <summary>
+    /// Names of nodes that are about to say which subnets they are in (R19). Until they have, a floating IP that has been on no node yet is put on none: the
+    /// first node to speak would get them all, and they would stay there. Decided by whoever reads clocks, and for a short time only.
+    /// </summary>
+    public ImmutableHashSet<string> NodesAwaited { get; init; } = [];
+
+    /// <summary>
     /// The floating IPs are where the status of the NetworkGatewayGroup says, whatever this snapshot shows of the nodes: for an agent, which follows
     /// the controller's placement and makes none.
     /// </summary>

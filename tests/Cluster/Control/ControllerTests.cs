@@ -65,6 +65,36 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task The_wait_for_a_report_begins_with_the_first_one_even_when_nothing_else_happens()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));
+        await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
+        BgpSessionResource session = (await Sessions(sessions => sessions.Count == 1))[0];
+        await running.AtRestAsync();
+        long passes = running.Controller.Status.Passes;
+        _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
+        await Stores.TrueAsync(() => running.Controller.Status.Passes > passes);
+        running.Time.Advance(TimeSpan.FromSeconds(29.9));
+        await running.AtRestAsync();
+        Assert.Equal("Established", (await Sessions(_ => true))[0].Status!.State);
+        running.Time.Advance(TimeSpan.FromSeconds(0.2));
+        _ = await Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown);
+    }
+
+    [Fact]
+    public async Task When_the_cluster_goes_from_the_admin_cluster_its_copies_go_too()
+    {
+        ManifestClusterStore user = Stores.Empty(2);
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1) with { Nodes = [] });
+        await using RunningController running = new(new(_store, user, "cluster-c1"));
+        _ = await Stores.UntilAsync<ClusterResource>(user, clusters => clusters.Count == 1);
+        _ = await _store.DeleteAsync<ClusterResource>("cluster-c1", "c1", null, Stores.Token);
+        _ = await Stores.UntilAsync<ClusterResource>(user, clusters => clusters.Count == 0);
+        await Stores.TrueAsync(() => running.Controller.Status.Problem == "There is no Cluster in the namespace 'cluster-c1'.");
+        Assert.Single((await user.ListAsync<BgpPeerResource>(null, Stores.Token)).Items);
+    }
+
+    [Fact]
     public async Task It_writes_everything_once()
     {
         await Stores.FillAsync(_store, Snapshots.Cluster(3, 2, 2, [.. Snapshots.Services(40)]));

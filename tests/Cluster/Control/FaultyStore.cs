@@ -28,10 +28,29 @@ internal sealed class FaultyStore(IClusterStore inner) : IClusterStore, IDisposa
     /// <summary>Writes of these objects are refused.</summary>
     public Func<Resource, bool> Refuses { get; set; } = _ => false;
 
+    public Exception Refusal { get; set; } = new ClusterStoreException(StoreError.Invalid, "Not this one.");
+
+    /// <summary>Writes of these objects get no answer.</summary>
+    public Func<Resource, bool> Hangs { get; set; } = _ => false;
+
+    /// <summary>How objects are listed and watched; what it throws, the list or watch does.</summary>
+    public Func<Resource, Resource> Shows { get; set; } = resource => resource;
+
+    /// <summary>Every watch ends at once with this.</summary>
+    public Exception? WatchFault { get; set; }
+
+    /// <summary>How often each kind has been listed.</summary>
+    public ConcurrentDictionary<Type, int> Lists { get; } = new();
+
     public Task<string> GetClusterUidAsync(CancellationToken cancellationToken) => Answer(() => inner.GetClusterUidAsync(cancellationToken));
 
     public Task<ResourceList<T>> ListAsync<T>(string? resourceNamespace, CancellationToken cancellationToken)
-        where T : Resource => Answer(() => inner.ListAsync<T>(resourceNamespace, cancellationToken));
+        where T : Resource => Answer(async () =>
+        {
+            _ = Lists.AddOrUpdate(typeof(T), 1, (_, count) => count + 1);
+            ResourceList<T> list = await inner.ListAsync<T>(resourceNamespace, cancellationToken);
+            return new ResourceList<T>([.. list.Items.Select(item => (T)Shows(item))], list.ResourceVersion);
+        });
 
     public Task<T?> GetAsync<T>(string resourceNamespace, string name, CancellationToken cancellationToken)
         where T : Resource => Answer(() => inner.GetAsync<T>(resourceNamespace, name, cancellationToken));
@@ -39,20 +58,21 @@ internal sealed class FaultyStore(IClusterStore inner) : IClusterStore, IDisposa
     public async IAsyncEnumerable<ResourceChange<T>> WatchAsync<T>(string? resourceNamespace, string afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : Resource
     {
+        if (WatchFault is { } fault) throw fault;
         CancellationToken outage = _outage.Token;
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, outage);
         await using IAsyncEnumerator<ResourceChange<T>> changes = inner.WatchAsync<T>(resourceNamespace, afterVersion, either.Token).GetAsyncEnumerator(either.Token);
-        while (await NextAsync(changes, outage, cancellationToken)) yield return changes.Current;
+        while (await NextAsync(changes, outage, cancellationToken)) yield return changes.Current with { Resource = (T)Shows(changes.Current.Resource) };
     }
 
     public Task<T> CreateAsync<T>(T resource, CancellationToken cancellationToken)
-        where T : Resource => Write(resource, () => inner.CreateAsync(resource, cancellationToken));
+        where T : Resource => Write(resource, () => inner.CreateAsync(resource, cancellationToken), cancellationToken);
 
     public Task<T> UpdateAsync<T>(T resource, CancellationToken cancellationToken)
-        where T : Resource => Write(resource, () => inner.UpdateAsync(resource, cancellationToken));
+        where T : Resource => Write(resource, () => inner.UpdateAsync(resource, cancellationToken), cancellationToken);
 
     public Task<T> UpdateStatusAsync<T>(T resource, CancellationToken cancellationToken)
-        where T : Resource => Write(resource, () => inner.UpdateStatusAsync(resource, cancellationToken));
+        where T : Resource => Write(resource, () => inner.UpdateStatusAsync(resource, cancellationToken), cancellationToken);
 
     public Task<bool> DeleteAsync<T>(string resourceNamespace, string name, string? resourceVersion, CancellationToken cancellationToken)
         where T : Resource => Answer(() => inner.DeleteAsync<T>(resourceNamespace, name, resourceVersion, cancellationToken));
@@ -76,10 +96,11 @@ internal sealed class FaultyStore(IClusterStore inner) : IClusterStore, IDisposa
 
     private Task<T> Answer<T>(Func<Task<T>> answer) => Away ? Task.FromException<T>(Gone()) : answer();
 
-    private Task<T> Write<T>(T resource, Func<Task<T>> write)
+    private async Task<T> Write<T>(T resource, Func<Task<T>> write, CancellationToken cancellationToken)
         where T : Resource
     {
         Asked.Enqueue(resource);
-        return Refuses(resource) ? Task.FromException<T>(new ClusterStoreException(StoreError.Invalid, "Not this one.")) : Answer(write);
+        if (Hangs(resource)) await Task.Delay(Timeout.Infinite, cancellationToken);
+        return Refuses(resource) ? throw Refusal : await Answer(write);
     }
 }

@@ -87,9 +87,11 @@ public sealed class ReconciliationTests
         {
             ManifestClusterStore store = Stores.Empty();
             await Stores.FillAsync(store, snapshot with { NodesWithoutLease = [] });
-            _ = await PassAsync(store);
-            Assert.Empty(await new ReconciliationPass(store, "cluster-c1").PreviewAsync(Stores.Token));
-            ClusterPlan plan = Planner.Plan((await SnapshotReader.ReadAsync(store, "cluster-c1", Stores.Token))!);
+            ReconciliationPreview preview = await new ReconciliationPass(store, "cluster-c1").PreviewAsync((await SnapshotReader.ReadAsync(store, "cluster-c1", Stores.Token))!, Stores.Token);
+            Assert.Equal(preview.Steps, await PassAsync(store));
+            ClusterSnapshot after = (await SnapshotReader.ReadAsync(store, "cluster-c1", Stores.Token))!;
+            Assert.Equal(0, (await new ReconciliationPass(store, "cluster-c1").PreviewAsync(after, Stores.Token)).Writes);
+            ClusterPlan plan = Planner.Plan(after);
             Assert.All(plan.Routes, route => Assert.True(route.Held));
             Assert.Equal(plan.Routes.Select(route => route.Prefix.ToString()).Order(), (await store.ListAsync<BgpAdvertisedRouteResource>(null, Stores.Token)).Items.Select(route => route.Prefix.ToString()).Order());
             Assert.Equal(plan.ServiceSessions.Length, (await store.ListAsync<BgpSessionResource>(null, Stores.Token)).Items.Length);

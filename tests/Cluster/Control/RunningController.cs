@@ -8,11 +8,12 @@ namespace BgpLoadBalancer.Cluster.Tests.Control;
 internal sealed class RunningController : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
+    private readonly Leading _gate = new();
     private readonly Task _running;
 
     public RunningController(ClusterStores stores, ControllerSettings? settings = null)
     {
-        Controller = new(stores, settings ?? new(), new Leading(), Time, new Random(1), Reports.Enqueue);
+        Controller = new(stores, settings ?? new(), _gate, Time, new Random(1), Reports.Enqueue);
         _running = Controller.RunAsync(_ending.Token);
     }
 
@@ -34,15 +35,64 @@ internal sealed class RunningController : IAsyncDisposable
         await done;
     }
 
+    /// <summary>Closes the gate: the lead is lost. Completes when the work has ended.</summary>
+    public Task LoseAsync() => _gate.LoseAsync();
+
+    /// <summary>Waits until there was a pass and no other follows, as far as one can see without time that passes.</summary>
+    public async Task AtRestAsync()
+    {
+        long passes = -1;
+        while (passes <= 0 || passes != Controller.Status.Passes)
+        {
+            passes = Controller.Status.Passes;
+            for (int i = 0; i < 2000; i++) await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets virtual time pass until something is so.</summary>
+    public async Task PassTimeUntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource patience = new(Stores.Patience);
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            for (int i = 0; i < 10; i++) await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
         _ending.Dispose();
+        _gate.Dispose();
     }
 
-    private sealed class Leading : ILeaderGate
+    private sealed class Leading : ILeaderGate, IDisposable
     {
-        public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => work(cancellationToken);
+        private readonly CancellationTokenSource _lost = new();
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+        {
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
+            try
+            {
+                await work(either.Token);
+            }
+            finally
+            {
+                _ended.SetResult();
+            }
+        }
+
+        public void Dispose() => _lost.Dispose();
+
+        public async Task LoseAsync()
+        {
+            await _lost.CancelAsync();
+            await _ended.Task;
+        }
     }
 }

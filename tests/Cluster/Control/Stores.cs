@@ -62,6 +62,17 @@ internal static class Stores
         throw new TimeoutException($"Still not as expected: {string.Join(Environment.NewLine, list.Items)}");
     }
 
+    /// <summary>Waits until something is so, without any virtual time passing.</summary>
+    public static async Task TrueAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public static ClusterStores SelfManaged(IClusterStore store) => new(store, store, "cluster-c1");
 
     public static NodeResource WithAnnotation(NodeResource node) => node with

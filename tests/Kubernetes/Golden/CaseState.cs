@@ -29,10 +29,15 @@ internal sealed record CaseState(ImmutableArray<ManifestFile> Files, ImmutableAr
 
     public string Findings() => FindingsText.Of(Files);
 
+    public bool HasCluster => Resources().OfType<ClusterResource>().Any();
+
     /// <summary>The first of each kind and name: a second one is an error that the findings tell.</summary>
+    public Resource[] Resources() =>
+        [.. ResourceReader.Read(Files.SelectMany(file => file.Documents)).Resources.Select(source => source.Resource).DistinctBy(resource => (resource.GetType(), resource.Metadata.Namespace, resource.Metadata.Name))];
+
     public ClusterSnapshot Snapshot()
     {
-        Resource[] resources = [.. ResourceReader.Read(Files.SelectMany(file => file.Documents)).Resources.Select(source => source.Resource).DistinctBy(resource => (resource.GetType(), resource.Metadata.Namespace, resource.Metadata.Name))];
+        Resource[] resources = Resources();
         ClusterSnapshot snapshot = new()
         {
             Cluster = resources.OfType<ClusterResource>().First(),

@@ -8,8 +8,8 @@ namespace BgpLoadBalancer.Kubernetes.Tests.Golden;
 /// </summary>
 public sealed class GoldenTests
 {
-    private static readonly string CasesFolder = Path.Combine(RepositoryRoot.Path, "tests", "Kubernetes", "Cases");
-    private static readonly string ExamplesFolder = Path.Combine(RepositoryRoot.Path, "examples", "clusters");
+    internal static readonly string CasesFolder = Path.Combine(RepositoryRoot.Path, "tests", "Kubernetes", "Cases");
+    internal static readonly string ExamplesFolder = Path.Combine(RepositoryRoot.Path, "examples", "clusters");
 
     // Reading refuses IPv6 in these places (R4), so no manifest leads to them; the planner's own tests do.
     private static readonly PlanReasonCode[] NotFromFiles =

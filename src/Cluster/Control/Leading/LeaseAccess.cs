@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using BgpLoadBalancer.Cluster.Resources;
-using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control.Leading;
 
@@ -43,17 +42,5 @@ internal sealed class LeaseAccess(IClusterStore store, string name, string ident
         return new(written, from);
     }
 
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource timeout = new(settings.Renew, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            return await call(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ClusterStoreException(StoreError.Unavailable, FormattableString.Invariant($"No answer within {settings.Renew.TotalSeconds:0.###} s."), exception);
-        }
-    }
+    private Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) => StoreCall.InTimeAsync(call, settings.Renew, timeProvider, cancellationToken);
 }

@@ -27,7 +27,10 @@ public sealed class ClusterObserver
     private readonly NodeLeases _leases;
     private readonly ObserverSettings _settings;
     private ImmutableHashSet<string> _without = [];
+    private ImmutableHashSet<string> _awaited = [];
     private TimeSpan? _nextExpiry;
+    private long _takenAt;
+    private long? _firstTakenAt;
 
     /// <param name="random">Spreads what many observers do at one time.</param>
     public ClusterObserver(ClusterStores stores, ObserverSettings settings, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
@@ -48,6 +51,9 @@ public sealed class ClusterObserver
 
     /// <summary>What is seen is how things are now; false before everything has been seen once, and while the store is away.</summary>
     public bool IsCurrent => Hub.IsCurrent;
+
+    /// <summary>What is not seen at the moment, and why; null while all is.</summary>
+    public string? Problem => Hub.Problem;
 
     internal ObservationHub Hub { get; }
 
@@ -70,7 +76,8 @@ public sealed class ClusterObserver
     {
         do
         {
-            TimeSpan? until = Hub.IsSynced ? Sooner(atMost, _nextExpiry) : null;
+            // Counted from when it was told: what was done since has taken time too.
+            TimeSpan? until = Hub.IsSynced ? Sooner(atMost, _nextExpiry - Hub.TimeProvider.GetElapsedTime(_takenAt)) : null;
             await Hub.WaitAsync(until, cancellationToken).ConfigureAwait(false);
         }
         while (!Hub.IsSynced);
@@ -89,6 +96,7 @@ public sealed class ClusterObserver
 
     private ClusterObservation Take()
     {
+        _takenAt = Hub.TimeProvider.GetTimestamp();
         ImmutableArray<NodeResource> nodes = _nodes.All;
         ImmutableHashSet<string> without = _leases.Without(nodes.Select(node => node.Metadata.Name), out _nextExpiry);
         HashSet<ChangedKey> changes = [];
@@ -99,8 +107,9 @@ public sealed class ClusterObserver
         Collect(_nodes, changes);
         Collect(_services, changes);
         Collect(_slices, changes);
-        if (!without.SetEquals(_without)) _ = changes.Add(ChangedKey.Other);
-        _without = without;
+        ImmutableHashSet<string> awaited = Awaited(nodes, without);
+        if (!without.SetEquals(_without) || !awaited.SetEquals(_awaited)) _ = changes.Add(ChangedKey.Other);
+        (_without, _awaited) = (without, awaited);
         // One cluster a namespace; a second one is an error of the configuration (R33).
         ClusterResource? cluster = _clusters.All.MinBy(candidate => candidate.Metadata.Name, StringComparer.Ordinal);
         ClusterSnapshot? snapshot = cluster is null ? null : new()
@@ -113,15 +122,24 @@ public sealed class ClusterObserver
             Services = _services.All,
             EndpointSlices = _slices.All,
             NodesWithoutLease = without,
+            NodesAwaited = awaited,
             PlacementIsGiven = _settings.PlacementIsGiven,
             WithdrawWithoutEndpoints = _settings.WithdrawWithoutEndpoints,
         };
         return new(snapshot, [.. changes], _secrets?.All ?? []);
     }
 
-    private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
-        where T : Resource
+    // Nodes that live, and say nothing of their subnets. One without an agent never will.
+    private ImmutableHashSet<string> Awaited(ImmutableArray<NodeResource> nodes, ImmutableHashSet<string> without)
     {
-        foreach (T changed in cache.TakeChanged()) _ = changes.Add(ChangedKey.Of(changed));
+        _firstTakenAt ??= _takenAt;
+        TimeSpan left = _settings.NodeLeaseDuration - Hub.TimeProvider.GetElapsedTime(_firstTakenAt.Value, _takenAt);
+        if (!_settings.AwaitsSubnets || left <= TimeSpan.Zero) return [];
+        ImmutableHashSet<string> awaited = [.. nodes.Where(node => node.Ready && !node.Metadata.Annotations.ContainsKey(NodeResource.AddressesAnnotation)).Select(node => node.Metadata.Name).Where(node => !without.Contains(node))];
+        if (!awaited.IsEmpty) _nextExpiry = Sooner(_nextExpiry, left);
+        return awaited;
     }
+
+    private static void Collect<T>(ResourceCache<T> cache, HashSet<ChangedKey> changes)
+        where T : Resource => changes.UnionWith(cache.TakeChanged());
 }

@@ -14,5 +14,5 @@ internal interface IResourceSink<T>
     void Change(ResourceChange<T> change);
 
     /// <summary>Nothing is seen until the next <see cref="Replace"/>.</summary>
-    void Interrupt(ClusterStoreException reason);
+    void Interrupt(Exception reason);
 }

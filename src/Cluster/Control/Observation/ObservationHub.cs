@@ -15,7 +15,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<Func<CancellationToken, Task>> _reflectors = [];
     private readonly List<Func<bool>> _synced = [];
-    private readonly List<Func<bool>> _interrupted = [];
+    private readonly List<Func<string?>> _problems = [];
     private readonly Dictionary<(Type Kind, IClusterStore Store), object> _caches = [];
 
     public Lock Lock { get; } = new();
@@ -36,7 +36,16 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
     {
         get
         {
-            lock (Lock) return IsSynced && !_interrupted.Exists(interrupted => interrupted());
+            lock (Lock) return IsSynced && Problem is null;
+        }
+    }
+
+    /// <summary>What is not seen at the moment, and why; null while all is.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (Lock) return _problems.Select(problem => problem()).FirstOrDefault(problem => problem is not null);
         }
     }
 
@@ -49,7 +58,7 @@ internal sealed class ObservationHub(TimeProvider timeProvider, Random random, A
         Random own = new(random.Next());
         _reflectors.Add(cancellation => new Reflector<T>(store, resourceNamespace, cache, timeProvider, own).RunAsync(cancellation));
         _synced.Add(() => cache.IsSynced);
-        _interrupted.Add(() => cache.IsInterrupted);
+        _problems.Add(() => cache.Problem);
         _caches.Add((typeof(T), store), cache);
         return cache;
     }

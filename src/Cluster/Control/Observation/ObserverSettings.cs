@@ -9,6 +9,9 @@ public sealed record ObserverSettings
     /// <summary>See <see cref="Planning.ClusterSnapshot.PlacementIsGiven"/>.</summary>
     public bool PlacementIsGiven { get; init; }
 
+    /// <summary>For who makes the placement: for <see cref="NodeLeaseDuration"/> at most it knows of nodes that are still to say which subnets they are in (<see cref="Planning.ClusterSnapshot.NodesAwaited"/>).</summary>
+    public bool AwaitsSubnets { get; init; }
+
     /// <summary>See <see cref="Planning.ClusterSnapshot.WithdrawWithoutEndpoints"/>.</summary>
     public bool WithdrawWithoutEndpoints { get; init; } = true;
 

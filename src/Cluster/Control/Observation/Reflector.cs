@@ -14,22 +14,25 @@ internal sealed class Reflector<T>(IClusterStore store, string? resourceNamespac
     /// <summary>Short, since floating IPs are to be back within seconds of the store's return.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
-    /// <summary>Runs until cancelled; faults of the store are the sink's to report.</summary>
+    private static readonly TimeSpan s_longestList = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs until cancelled; faults of the store, and of taking in what it gave, are the sink's to report.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         string? version = null;
         TimeSpan wait = FirstWait;
         while (true)
         {
+            long since = timeProvider.GetTimestamp();
             bool sawSomething = false;
             try
             {
                 if (version is null)
                 {
-                    ResourceList<T> list = await store.ListAsync<T>(resourceNamespace, cancellationToken).ConfigureAwait(false);
+                    ResourceList<T> list = await StoreCall.InTimeAsync(token => store.ListAsync<T>(resourceNamespace, token), s_longestList, timeProvider, cancellationToken).ConfigureAwait(false);
                     sink.Replace(list.Items);
                     version = list.ResourceVersion;
-                    sawSomething = true;
+                    since = timeProvider.GetTimestamp();
                 }
 
                 await foreach (ResourceChange<T> change in store.WatchAsync<T>(resourceNamespace, version, cancellationToken).ConfigureAwait(false))
@@ -39,14 +42,15 @@ internal sealed class Reflector<T>(IClusterStore store, string? resourceNamespac
                     sawSomething = true;
                 }
             }
-            catch (ClusterStoreException exception)
+            catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {
                 version = null;
                 sink.Interrupt(exception);
             }
 
-            // Also after a watch that ended in order: a server that ends each at once is not to be asked in a tight loop.
-            if (sawSomething) wait = FirstWait;
+            // Also after a watch that ended in order: a server that ends each at once is not to be asked in a tight loop. That a list came proves nothing: the
+            // watch after it may be refused each time.
+            if (sawSomething || timeProvider.GetElapsedTime(since) >= LongestWait) wait = FirstWait;
             await Task.Delay(wait * (0.5 + (random.NextDouble() / 2)), timeProvider, cancellationToken).ConfigureAwait(false);
             wait = wait * 2 > LongestWait ? LongestWait : wait * 2;
         }

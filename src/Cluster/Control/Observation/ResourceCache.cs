@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 
@@ -16,15 +17,17 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
     // Our own writes that the watch has not shown yet; null: deleted.
     private readonly Dictionary<ResourceKey, T?> _written = [];
 
-    // Versions that the watch showed while a write was on its way.
-    private readonly Dictionary<ResourceKey, HashSet<string>> _writing = [];
-    private readonly List<T> _changed = [];
+    // Versions that the watch showed while a write was on its way; null: a new list came meanwhile.
+    private readonly Dictionary<ResourceKey, HashSet<string>?> _writing = [];
+
+    // Keys, not objects: there are only so many, however long nobody asks.
+    private readonly HashSet<ChangedKey> _changed = [];
     private ImmutableArray<T>? _all;
 
     public bool IsSynced { get; private set; }
 
-    /// <summary>Nothing is seen at the moment.</summary>
-    public bool IsInterrupted { get; private set; }
+    /// <summary>Why nothing is seen at the moment; null while all is.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>
     /// Called with the lock held for each object that came (the first is null), changed, or went (the second is null), and at a new list for everything. Says
@@ -57,18 +60,18 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
         lock (hub.Lock) return _written.TryGetValue(key, out T? written) ? written : _seen.GetValueOrDefault(key);
     }
 
-    /// <summary>Every object, old or new, that a change since the last call was about, where <see cref="KeepsChanges"/>.</summary>
-    public ImmutableArray<T> TakeChanged()
+    /// <summary>The keys of every object, old or new, that a change since the last call was about, where <see cref="KeepsChanges"/>.</summary>
+    public ImmutableArray<ChangedKey> TakeChanged()
     {
         lock (hub.Lock)
         {
-            ImmutableArray<T> changed = [.. _changed];
+            ImmutableArray<ChangedKey> changed = [.. _changed];
             _changed.Clear();
             return changed;
         }
     }
 
-    /// <summary>Does a write and takes its result in.</summary>
+    /// <summary>Does a write and takes its result in. One at a time for each object.</summary>
     /// <param name="write">Gives the object as it is then; null when it was deleted.</param>
     public async Task WriteAsync(ResourceKey key, Func<Task<T?>> write)
     {
@@ -88,15 +91,17 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
     {
         lock (hub.Lock)
         {
-            if (IsInterrupted) hub.Report(new(ControlEventLevel.Information, $"{Kind} are seen again"));
+            if (Problem is not null) hub.Report(new(ControlEventLevel.Information, $"{Kind} are seen again"));
             Connected?.Invoke(true);
             Dictionary<ResourceKey, T> now = all.ToDictionary(ResourceKey.Of);
             foreach ((ResourceKey key, T old) in _seen.Where(pair => !now.ContainsKey(pair.Key)).ToArray()) See(key, old, null);
             foreach ((ResourceKey key, T item) in now) See(key, _seen.GetValueOrDefault(key), item);
             _written.Clear();
+            // Whether the list shows what is being written nobody can tell; the watch that follows it does.
+            foreach (ResourceKey key in _writing.Keys.ToArray()) _writing[key] = null;
             _all = null;
             IsSynced = true;
-            IsInterrupted = false;
+            Problem = null;
             hub.Signal();
         }
     }
@@ -108,20 +113,21 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
             T resource = change.Resource;
             ResourceKey key = ResourceKey.Of(resource);
             bool deleted = change.Kind == ResourceChangeKind.Deleted;
-            if (_writing.TryGetValue(key, out HashSet<string>? versions)) _ = versions.Add(deleted ? "" : resource.Metadata.ResourceVersion ?? "");
+            if (_writing.TryGetValue(key, out HashSet<string>? versions)) _ = versions?.Add(deleted ? "" : resource.Metadata.ResourceVersion ?? "");
             if (_written.TryGetValue(key, out T? written) && (written is null ? deleted : written.Metadata.ResourceVersion == resource.Metadata.ResourceVersion)) _ = _written.Remove(key);
             See(key, _seen.GetValueOrDefault(key) ?? (deleted ? resource : null), deleted ? null : resource);
             _all = null;
         }
     }
 
-    public void Interrupt(ClusterStoreException reason)
+    public void Interrupt(Exception reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
         lock (hub.Lock)
         {
-            if (!IsInterrupted) hub.Report(new(ControlEventLevel.Warning, $"{Kind} are not seen", Error: reason.Message));
-            IsInterrupted = true;
+            string why = Fault.Describe(reason);
+            if (Problem is null) hub.Report(new(ControlEventLevel.Warning, $"{Kind} are not seen", Error: why));
+            Problem = $"{Kind} are not seen: {why}";
             Connected?.Invoke(false);
         }
     }
@@ -140,13 +146,14 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
     private void Note(T? old, T? now)
     {
         if (!KeepsChanges) return;
-        if (old is not null) _changed.Add(old);
-        if (now is not null) _changed.Add(now);
+        if (old is not null) _ = _changed.Add(ChangedKey.Of(old));
+        if (now is not null) _ = _changed.Add(ChangedKey.Of(now));
     }
 
     private void Written(ResourceKey key, T? result)
     {
-        bool shown = _writing[key].Contains(result is null ? "" : result.Metadata.ResourceVersion ?? "")
+        if (_writing[key] is not { } versions) return;
+        bool shown = versions.Contains(result is null ? "" : result.Metadata.ResourceVersion ?? "")
             || (result is null ? !_seen.ContainsKey(key) : _seen.GetValueOrDefault(key)?.Metadata.ResourceVersion == result.Metadata.ResourceVersion);
         if (shown) return;
         Note(_written.GetValueOrDefault(key) ?? _seen.GetValueOrDefault(key), result);

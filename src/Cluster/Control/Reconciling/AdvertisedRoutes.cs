@@ -1,36 +1,33 @@
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 
 /// <summary>The BGPAdvertisedRoutes, for people (R31): what agents announce, so only addresses that the Services hold already.</summary>
 internal static class AdvertisedRoutes
 {
-    public static IEnumerable<StoreWrite> Of(ClusterPlan plan, ObjectNames<RouteIdentity, BgpAdvertisedRouteResource> names)
+    public static void Of(ClusterPlan plan, ObjectNames<RouteIdentity, BgpAdvertisedRouteResource> names, PassWrites writes)
     {
-        foreach (BgpAdvertisedRouteResource old in names.Surplus) yield return Delete(old);
+        writes.AddEach(names.Surplus, Delete, Subject);
         HashSet<string> leaving = [.. names.Surplus.Select(route => route.Metadata.Name)];
-        foreach (PlannedRoute route in plan.Routes)
-        {
-            RouteIdentity identity = RouteIdentity.Of(route);
-            string name = names.Names[identity];
-            bool there = names.Kept.TryGetValue(identity, out BgpAdvertisedRouteResource? old);
-            if (!route.Held)
-            {
-                if (there) yield return Delete(old!);
-            }
-            else if (there)
-            {
-                if (!IsOf(route, old!)) yield return Writes.Update(Spec(route, old!.Metadata), Step(route, name, old));
-            }
-            else if (!leaving.Contains(name))
-            {
-                // Of one whose name is still taken, the next pass makes an object.
-                BgpAdvertisedRouteResource created = Spec(route, new() { Name = name, Namespace = LeaseNames.SystemNamespace });
-                yield return Writes.Create(created, new PlanStep(PlanStepAction.Add, PlanStepKind.Route, name, null, PlanDifference.Hops(route), route.Prefix.ToString()));
-            }
-        }
+        writes.AddEach(plan.Routes, route => Of(route, names, leaving), route => $"BgpAdvertisedRoute of Service {route.ServiceNamespace}/{route.ServiceName}");
+    }
+
+    private static string Subject(BgpAdvertisedRouteResource route) => $"BgpAdvertisedRoute {ResourceKey.Of(route)}";
+
+    private static StoreWrite? Of(PlannedRoute route, ObjectNames<RouteIdentity, BgpAdvertisedRouteResource> names, HashSet<string> leaving)
+    {
+        RouteIdentity identity = RouteIdentity.Of(route);
+        string name = names.Names[identity];
+        bool there = names.Kept.TryGetValue(identity, out BgpAdvertisedRouteResource? old);
+        if (!route.Held) return there ? Delete(old!) : null;
+        if (there) return IsOf(route, old!) ? null : Writes.Update(Spec(route, old!.Metadata), Step(route, name, old));
+        // Of one whose name is still taken, the next pass makes an object.
+        if (leaving.Contains(name)) return null;
+        BgpAdvertisedRouteResource created = Spec(route, new() { Name = name, Namespace = LeaseNames.SystemNamespace });
+        return Writes.Create(created, new PlanStep(PlanStepAction.Add, PlanStepKind.Route, name, null, PlanDifference.Hops(route), route.Prefix.ToString()));
     }
 
     private static StoreWrite Delete(BgpAdvertisedRouteResource old) =>

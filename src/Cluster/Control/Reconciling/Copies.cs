@@ -13,25 +13,18 @@ internal sealed class Copies(string source)
 
     public static string SourceOf(string adminClusterUid, string clusterNamespace) => $"{adminClusterUid}/{clusterNamespace}";
 
-    public IEnumerable<StoreWrite> Of<T>(IEnumerable<T> sources, IEnumerable<T> existing)
+    public void Of<T>(IEnumerable<T> sources, IEnumerable<T> existing, PassWrites writes)
         where T : Resource
     {
         Dictionary<ResourceKey, T> there = existing.ToDictionary(ResourceKey.Of);
-        foreach (T original in sources)
-        {
-            if (there.Remove(ResourceKey.Of(original), out T? copy))
-            {
-                if (Update(original, copy) is { } write) yield return write;
-                if (Status(original, copy) is { } status) yield return status;
-            }
-            else
-            {
-                yield return Writes.Create(CopyOf(original, null));
-            }
-        }
-
-        foreach (T orphan in there.Values.Where(copy => copy.Metadata.Annotations.GetValueOrDefault(SourceAnnotation) == source)) yield return Writes.Delete(orphan);
+        T[] originals = [.. sources];
+        writes.AddEach(originals, original => there.TryGetValue(ResourceKey.Of(original), out T? copy) ? Change(original, copy) : Writes.Create(CopyOf(original, null)), Subject);
+        foreach (T original in originals) _ = there.Remove(ResourceKey.Of(original));
+        writes.AddEach(there.Values.Where(copy => copy.Metadata.Annotations.GetValueOrDefault(SourceAnnotation) == source), orphan => Writes.Delete(orphan), Subject);
     }
+
+    private static string Subject<T>(T resource)
+        where T : Resource => $"{StoredKind.Of(typeof(T)).Name} {ResourceKey.Of(resource)}";
 
     private T CopyOf<T>(T original, T? copy)
         where T : Resource
@@ -43,20 +36,15 @@ internal sealed class Copies(string source)
         return original with { Metadata = metadata };
     }
 
-    private StoreWrite? Update<T>(T original, T copy)
+    // The status only once the rest is as it should be: both writes at one time would be in each other's way.
+    private StoreWrite? Change<T>(T original, T copy)
         where T : Resource
     {
         T wanted = (T)ResourceStatus.Take(CopyOf(original, copy), copy);
-        return ResourceContent.Same(wanted, copy) ? null : Writes.Update(wanted);
-    }
-
-    // Only once the rest is as it should be: both writes at one time would be in each other's way.
-    private StoreWrite? Status<T>(T original, T copy)
-        where T : Resource
-    {
-        if (!ResourceStatus.IsPartOf(original) || Update(original, copy) is not null) return null;
-        T wanted = (T)ResourceStatus.Take(copy, original);
-        return ResourceContent.Same(wanted, copy) ? null : Writes.UpdateStatus(wanted);
+        if (!ResourceContent.Same(wanted, copy)) return Writes.Update(wanted);
+        if (!ResourceStatus.IsPartOf(original)) return null;
+        T shown = (T)ResourceStatus.Take(copy, original);
+        return ResourceContent.Same(shown, copy) ? null : Writes.UpdateStatus(shown);
     }
 
     // kubectl's own record of what was applied: it is the source's, and may hold more than we copy.

@@ -2,28 +2,28 @@ using System.Net;
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Planning.Addresses;
 using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control.Reconciling;
 
 /// <summary>The addresses of Services, and why one is not announced, in their status (R21, R22).</summary>
 internal static class ServiceStatuses
 {
-    public static IEnumerable<StoreWrite> Of(ClusterPlan plan, IEnumerable<ServiceResource> services)
+    public static void Of(ClusterPlan plan, IEnumerable<ServiceResource> services, PassWrites writes)
     {
         // A cluster whose services are not ours: their addresses are somebody else's.
-        if (plan.Network.NoServices is not null) yield break;
-        foreach (PlannedService planned in plan.Services.Where(service => ServicePlanner.IsOurs(service.Input)))
-        {
-            if (Of(planned) is { } write) yield return write;
-        }
+        if (plan.Network.NoServices is not null) return;
+        writes.AddEach(plan.Services.Where(service => ServicePlanner.IsOurs(service.Input)), Of, planned => Subject(planned.Input.Service));
+        writes.AddEach(services, service => OfFormer(service, plan), Subject);
+    }
 
-        // One that is no load balancer any more gives back what it had from us.
-        foreach (ServiceResource service in services.Where(service => !service.IsLoadBalancer && string.IsNullOrEmpty(service.LoadBalancerClass) && service.Addresses.Any(FromPools)))
-        {
-            yield return Writes.UpdateStatus(service with { Addresses = [], Announcement = null }, [.. service.Addresses.Select(address => Step(PlanStepAction.Remove, service, address, null, "the service is of another type now"))]);
-        }
+    private static string Subject(ServiceResource service) => $"Service {ResourceKey.Of(service)}";
 
-        bool FromPools(IPAddress address) => plan.Network.Addresses.Contains(AddressKey.Of(address));
+    // One that is no load balancer any more gives back what it had from us.
+    private static StoreWrite? OfFormer(ServiceResource service, ClusterPlan plan)
+    {
+        if (service.IsLoadBalancer || !string.IsNullOrEmpty(service.LoadBalancerClass) || !service.Addresses.Any(address => plan.Network.Addresses.Contains(AddressKey.Of(address)))) return null;
+        return Writes.UpdateStatus(service with { Addresses = [], Announcement = null }, [.. service.Addresses.Select(address => Step(PlanStepAction.Remove, service, address, null, "the service is of another type now"))]);
     }
 
     private static StoreWrite? Of(PlannedService planned)

@@ -24,23 +24,24 @@ internal sealed class SilentSessions
         };
     }
 
-    /// <param name="next">When another one falls silent at the earliest; null: never.</param>
-    public IEnumerable<StoreWrite> Writes(out TimeSpan? next)
+    /// <returns>When another one falls silent at the earliest; null: never.</returns>
+    public TimeSpan? Of(PassWrites writes)
     {
-        next = null;
-        List<StoreWrite> writes = [];
+        TimeSpan? next = null;
         foreach (BgpSessionResource session in _cache.All)
         {
-            if (session.Status is not { } status || status.State == BgpSessionStatus.Unknown) continue;
+            if (!IsReported(session)) continue;
             TimeSpan left = (_reportPeriod * Periods) - _freshness.Age(session.Metadata.Name);
-            if (left <= TimeSpan.Zero) writes.Add(Reconciling.Writes.UpdateStatus(session with { Status = status with { State = BgpSessionStatus.Unknown } }));
+            if (left <= TimeSpan.Zero) writes.Add(Writes.UpdateStatus(session with { Status = session.Status! with { State = BgpSessionStatus.Unknown } }));
             else if (_freshness.Passes && (next is null || left < next)) next = left;
         }
 
-        return writes;
+        return next;
     }
 
-    // Agents report all the time: that alone is nothing to reconcile.
+    private static bool IsReported(BgpSessionResource session) => session.Status is { } status && status.State != BgpSessionStatus.Unknown;
+
+    // Agents report all the time: that alone is nothing to reconcile. With the first report the wait for the next one begins.
     private bool See(BgpSessionResource? old, BgpSessionResource? now)
     {
         if (now is null)
@@ -49,7 +50,7 @@ internal sealed class SilentSessions
             return true;
         }
 
-        _freshness.See(now.Metadata.Name, now.Status is { } status && status.State != BgpSessionStatus.Unknown ? $"{status.LastReportTime:O}" : "");
-        return old is null || old with { Status = null, Metadata = now.Metadata } != now with { Status = null } || old.Metadata.Labels != now.Metadata.Labels;
+        _freshness.See(now.Metadata.Name, IsReported(now) ? $"{now.Status!.LastReportTime:O}" : "");
+        return old is null || IsReported(old) != IsReported(now) || old with { Status = null, Metadata = now.Metadata } != now with { Status = null } || old.Metadata.Labels != now.Metadata.Labels;
     }
 }

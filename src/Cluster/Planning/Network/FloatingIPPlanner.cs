@@ -16,15 +16,21 @@ internal static class FloatingIPPlanner
         // Where R19 and R23 meet: that no node at all is healthy tells of a fault of the control plane, which must not take sessions down.
         bool stayUnhealthy = !nodes.Any(node => node.Healthy);
         SortedDictionary<AddressKey, string> placed = [];
+        HashSet<AddressKey> placedBefore = [];
         Dictionary<string, int> load = [];
         foreach (AddressKey address in addresses)
         {
-            if (Stays(address, group, nodes, previous, stayUnhealthy) is not { } node) continue;
+            string[] holders = Holders(address, group, previous);
+            if (holders.Length > 0) _ = placedBefore.Add(address);
+            if (Stays(address, holders, nodes, stayUnhealthy) is not { } node) continue;
             placed[address] = node;
             load[node] = load.GetValueOrDefault(node) + 1;
         }
 
-        return [.. addresses.Select(address => placed.TryGetValue(address, out string? node) ? Stay(address.ToAddress(), node, stayUnhealthy) : Place(address, nodes, load))];
+        return [.. addresses.Select(address =>
+            placed.TryGetValue(address, out string? node) ? Stay(address.ToAddress(), node, stayUnhealthy)
+            : placedBefore.Contains(address) || address.IsIPv6 || snapshot.NodesAwaited.IsEmpty ? Place(address, nodes, load)
+            : Wait(address.ToAddress(), snapshot.NodesAwaited))];
     }
 
     private static PlannedFloatingIP Given(AddressKey address, NetworkGatewayGroupResource group)
@@ -41,7 +47,8 @@ internal static class FloatingIPPlanner
         };
     }
 
-    private static string? Stays(AddressKey address, NetworkGatewayGroupResource group, IReadOnlyCollection<PlannedNode> nodes, ClusterPlan? previous, bool stayUnhealthy)
+    // Where it was last, at best first.
+    private static string[] Holders(AddressKey address, NetworkGatewayGroupResource group, ClusterPlan? previous)
     {
         IPAddress ip = address.ToAddress();
         string?[] holders =
@@ -49,8 +56,18 @@ internal static class FloatingIPPlanner
             group.Status.FirstOrDefault(status => status.Address.Equals(ip))?.Node,
             previous?.FloatingIPs.FirstOrDefault(placed => placed.Address.Equals(ip))?.Node,
         ];
-        return holders.FirstOrDefault(name => name is not null && nodes.Any(node => node.Name == name && CanHold(node, address, ip, stayUnhealthy)));
+        return [.. holders.OfType<string>()];
     }
+
+    private static string? Stays(AddressKey address, string[] holders, IReadOnlyCollection<PlannedNode> nodes, bool stayUnhealthy)
+    {
+        IPAddress ip = address.ToAddress();
+        return holders.FirstOrDefault(name => nodes.Any(node => node.Name == name && CanHold(node, address, ip, stayUnhealthy)));
+    }
+
+    private static PlannedFloatingIP Wait(IPAddress ip, IEnumerable<string> nodes) => new(ip, null, new(
+        PlanReasonCode.NodeSubnetsUnknown,
+        $"Floating IP {ip} is put on no node yet, for it would stay there: the subnets of {string.Join(", ", nodes.Order(StringComparer.Ordinal))} are not known yet (annotation {NodeResource.AddressesAnnotation})."));
 
     private static PlannedFloatingIP Stay(IPAddress ip, string node, bool unhealthy) =>
         new(ip, node, unhealthy ? new(PlanReasonCode.FloatingIPKept, $"No node of the cluster is healthy; floating IP {ip} stays on {node}, so that its sessions live on.") : null);

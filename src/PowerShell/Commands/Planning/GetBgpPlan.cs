@@ -63,7 +63,9 @@ public sealed class GetBgpPlan : ClusterCmdlet
     {
         if (DrainNode is null && AddPeer is null && RemovePeer is null && AddFloatingIPAddress is null && RemoveFloatingIPAddress is null)
         {
-            return TryAsk(cluster, null, (store, stop) => ReconciliationPreview.ReadAsync(store, snapshot, stop), out steps);
+            bool known = TryAsk(cluster, null, (store, stop) => new ReconciliationPass(store, cluster.Namespace).PreviewAsync(snapshot, stop), out ReconciliationPreview? preview);
+            steps = preview?.Steps ?? [];
+            return known;
         }
 
         try

@@ -22,16 +22,16 @@ public sealed class InvokeBgpReconciliation : ClusterCmdlet
 
     protected override void ProcessRecord()
     {
-        if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? read)) return;
-        ClusterSnapshot snapshot = read with { WithdrawWithoutEndpoints = !AnnounceWithoutEndpoint };
-        if (!TryAsk(cluster, null, (store, stop) => ReconciliationPreview.ReadAsync(store, snapshot, stop), out ImmutableArray<PlanStep> steps)) return;
-        if (steps.IsEmpty)
+        if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
+        ReconciliationPass pass = new(cluster.Store, cluster.Namespace, withdrawWithoutEndpoints: !AnnounceWithoutEndpoint);
+        if (!TryAsk(cluster, null, (_, stop) => pass.PreviewAsync(snapshot, stop), out ReconciliationPreview? preview)) return;
+        if (preview.Writes == 0)
         {
             WriteVerbose($"Cluster '{cluster.Name}' is as it should be.");
             return;
         }
 
-        if (MayDo(cluster, steps)) Reconcile(cluster);
+        if (MayDo(cluster, preview.Steps)) Reconcile(cluster, pass);
     }
 
     private bool MayDo(ConnectedCluster cluster, ImmutableArray<PlanStep> steps)
@@ -43,9 +43,8 @@ public sealed class InvokeBgpReconciliation : ClusterCmdlet
         return false;
     }
 
-    private void Reconcile(ConnectedCluster cluster)
+    private void Reconcile(ConnectedCluster cluster, ReconciliationPass pass)
     {
-        ReconciliationPass pass = new(cluster.Store, cluster.Namespace, withdrawWithoutEndpoints: !AnnounceWithoutEndpoint);
         try
         {
             RunAsync(() => pass.RunAsync(step => Post(() => WriteObject(new BgpPlanStep(cluster.Name, step))), StopToken));

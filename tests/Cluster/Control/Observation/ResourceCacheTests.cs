@@ -91,9 +91,34 @@ public sealed class ResourceCacheTests
     public async Task A_new_list_is_the_truth()
     {
         await _cache.WriteAsync(s_key, () => Written("2", "second"));
-        _cache.Interrupt(new(StoreError.Unavailable, "The store is away."));
+        _cache.Interrupt(new ClusterStoreException(StoreError.Unavailable, "The store is away."));
         _cache.Replace([Lease("9", "ninth")]);
         Assert.Equal("ninth", Holder);
+    }
+
+    [Fact]
+    public async Task A_list_that_came_during_a_write_is_not_overruled_by_it()
+    {
+        await _cache.WriteAsync(s_key, () =>
+        {
+            // Ours is in it, and what somebody else made of it.
+            _cache.Replace([Lease("3", "third")]);
+            return Written("2", "second");
+        });
+        Assert.Equal("third", Holder);
+        Modified("4", "fourth");
+        Assert.Equal("fourth", Holder);
+    }
+
+    [Fact]
+    public async Task What_a_list_shows_is_not_hidden_by_a_deletion_that_it_came_during()
+    {
+        await _cache.WriteAsync(s_key, () =>
+        {
+            _cache.Replace([Lease("3", "again")]);
+            return Task.FromResult<LeaseResource?>(null);
+        });
+        Assert.Equal("again", Holder);
     }
 
     private static LeaseResource Lease(string version, string holder) => new() { Metadata = Snapshots.Meta("a", "kube-system") with { ResourceVersion = version }, Holder = holder };

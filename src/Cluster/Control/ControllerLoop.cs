@@ -1,0 +1,73 @@
+using BgpLoadBalancer.Cluster.Control.Observation;
+using BgpLoadBalancer.Cluster.Planning;
+
+namespace BgpLoadBalancer.Cluster.Control;
+
+/// <summary>What one pass came to.</summary>
+/// <param name="Seen">False: the cluster could not even be looked at.</param>
+/// <param name="Plan">Null: there is no Cluster, or none could be made yet.</param>
+/// <param name="Failing">Writes that the store refuses.</param>
+internal readonly record struct PassResult(bool Seen, ClusterPlan? Plan, int Failing, IReadOnlyList<Fault> Faults);
+
+/// <summary>What a leading controller does over and over: it looks, plans, and writes what differs. A fault in any of it ends that part of that pass.</summary>
+/// <param name="passed">Called after each pass.</param>
+internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, TimeProvider timeProvider, Random random, Action<PassResult> passed)
+{
+    private readonly WriteQueue _queue = new(stores, view.Observer.Hub, random);
+    private readonly Random _random = new(random.Next());
+    private ClusterPlan? _plan;
+
+    // Of the changes since the plan was made some are not known: it has to be made of everything.
+    private bool _missedChanges;
+
+    /// <summary>Until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan? again = null;
+        TimeSpan? backoff = null;
+        while (true)
+        {
+            PassWrites writes = new();
+            bool seen = false;
+            try
+            {
+                ClusterObservation observed = await view.Observer.NextAsync(again, cancellationToken).ConfigureAwait(false);
+                seen = true;
+                writes.AddPart("The plan", _ => Plan(observed));
+                long before = timeProvider.GetTimestamp();
+                TimeSpan? nextSilence = view.Reconcile(_missedChanges ? null : _plan, observed.Snapshot, writes);
+                TimeSpan? retry = await _queue.ExecuteAsync(writes.All, cancellationToken).ConfigureAwait(false);
+                again = Sooner(retry, nextSilence - timeProvider.GetElapsedTime(before));
+            }
+            catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+            {
+                _missedChanges |= !seen;
+                writes.Add(new Fault("The pass", exception));
+            }
+
+            passed(new(seen, _missedChanges ? null : _plan, _queue.Failing, writes.Faults));
+            backoff = writes.Faults.Count == 0 ? null : Backoff.After(backoff, _random);
+            again = Sooner(again, backoff);
+            // Whatever wakes it, a loop that cannot look does not spin.
+            if (!seen) await Task.Delay(backoff!.Value, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Plan(ClusterObservation observed)
+    {
+        if (observed.Snapshot is not { } snapshot)
+        {
+            (_plan, _missedChanges) = (null, false);
+            return;
+        }
+
+        bool patch = _plan is not null && !_missedChanges;
+        // Until it is there: a fault now must not let the next pass think that it knows.
+        _missedChanges = true;
+        if (!patch) _plan = Planner.Plan(snapshot, _plan);
+        else if (!observed.Changes.IsEmpty) _plan = Planner.Plan(snapshot, _plan!, observed.Changes);
+        _missedChanges = false;
+    }
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+}
