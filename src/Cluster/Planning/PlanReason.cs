@@ -23,6 +23,7 @@ public enum PlanReasonCode
     ExclusionIgnored,
     NodeWithoutIPv4,
     NodeWithoutIPv6,
+    NodeAddressShared,
     NoControlPlanePeer,
 
     // Floating IPs.
@@ -46,6 +47,7 @@ public enum PlanReasonCode
     OtherLoadBalancerClass,
     LocalTrafficPolicy,
     NoReadyEndpoint,
+    EndpointsNotCounted,
     InvalidRequest,
     UnknownPool,
     AddressInNoPool,

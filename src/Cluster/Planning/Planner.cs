@@ -35,6 +35,25 @@ public static class Planner
         return Plan(NetworkPlanner.Plan(snapshot, previous), ServiceInputs.Read(snapshot), previous);
     }
 
+    /// <summary>
+    /// The first plan of an agent, which goes on with what another process did. Where health alone leaves no next hop (R23), what was announced last is not known: then
+    /// everything counts as having been well before, so that to start anew in the midst of a fault of the control plane withdraws nothing.
+    /// </summary>
+    public static ClusterPlan Resume(ClusterSnapshot snapshot)
+    {
+        ClusterPlan plan = Plan(snapshot);
+        if (plan.Nodes.All(node => node.Healthy || !node.LoadBalancer) || (!plan.NextHopsIPv4.Nodes.IsEmpty && !plan.NextHopsIPv6.Nodes.IsEmpty)) return plan;
+        ClusterSnapshot well = snapshot with
+        {
+            Nodes = [.. snapshot.Nodes.Select(node => node with { Ready = true })],
+            NodesWithoutLease = [],
+            WithdrawWithoutEndpoints = false,
+            // Where floating IPs are, their status tells.
+            PlacementIsGiven = true,
+        };
+        return Plan(snapshot, Plan(well));
+    }
+
     /// <summary>Equal to <c>Plan(snapshot, previous)</c>, with only the work that the changes ask for.</summary>
     /// <param name="changedKeys">Everything that differs between <paramref name="snapshot"/> and the one that <paramref name="previous"/> was made of.</param>
     public static ClusterPlan Plan(ClusterSnapshot snapshot, ClusterPlan previous, IEnumerable<ChangedKey> changedKeys)

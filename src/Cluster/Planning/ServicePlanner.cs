@@ -12,20 +12,25 @@ internal static class ServicePlanner
     private static readonly PlanReason s_local = new(PlanReasonCode.LocalTrafficPolicy, "spec.externalTrafficPolicy is Local, which is not supported, because traffic enters through every load-balancer node: set it to Cluster.");
     private static readonly PlanReason s_noEndpoint = new(PlanReasonCode.NoReadyEndpoint, "No endpoint of the service is ready; it is announced as soon as one is.");
 
+    private static readonly PlanReason s_notCounted = new(PlanReasonCode.EndpointsNotCounted, "No endpoint of the service is ready, which does not count while no node of the cluster is healthy; it stays announced.");
+
     public static bool IsOurs(ServiceInput input) => string.IsNullOrEmpty(input.Service.LoadBalancerClass);
 
     /// <summary>Nothing differs that a service's plan depends on, but for its address.</summary>
     public static bool IsAlike(NetworkPlan network, NetworkPlan other) =>
         ReferenceEquals(network, other)
         || (ReferenceEquals(network.NextHopsIPv4, other.NextHopsIPv4) && ReferenceEquals(network.NextHopsIPv6, other.NextHopsIPv6)
-            && network.NoServices == other.NoServices && network.NoSession == other.NoSession && network.WithdrawWithoutEndpoints == other.WithdrawWithoutEndpoints);
+            && network.EndpointsCount == other.EndpointsCount && network.NoServices == other.NoServices && network.NoSession == other.NoSession && network.WithdrawWithoutEndpoints == other.WithdrawWithoutEndpoints);
 
     /// <param name="previous">The same service in the plan before; what did not change is taken over.</param>
     /// <param name="networkIsAlike">The network of the plan before is like this one.</param>
     public static PlannedService Plan(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, bool networkIsAlike)
     {
         if (networkIsAlike && previous is not null && ReferenceEquals(previous.Input, input) && (ReferenceEquals(previous.Assignment, assignment) || previous.Assignment == assignment)) return previous;
-        ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network);
+        bool isReady = input.HasReadyEndpoint || !network.WithdrawWithoutEndpoints;
+        // R23: endpoints are not ready either where no node is, and a fault of the control plane must not withdraw everything.
+        bool stays = !isReady && !network.EndpointsCount && previous is { Announced: true };
+        ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network, isReady || stays);
         bool announces = reasons.IsEmpty || (reasons.Length == 1 && reasons[0] == assignment.Reason);
         if (!announces || assignment.IsEmpty) return Make(input, assignment, reasons, []);
         ImmutableArray<PlannedRoute>.Builder routes = ImmutableArray.CreateBuilder<PlannedRoute>(1);
@@ -37,17 +42,17 @@ internal static class ServicePlanner
             else routes.Add(Route(input, vip, set, previous));
         }
 
-        return Make(input, assignment, reasons, routes.ToImmutable());
+        return Make(input, assignment, stays && routes.Count > 0 ? reasons.Add(s_notCounted) : reasons, routes.ToImmutable());
     }
 
-    private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network)
+    private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network, bool isReady)
     {
         if (!IsOurs(input)) return [new(PlanReasonCode.OtherLoadBalancerClass, $"spec.loadBalancerClass is '{input.Service.LoadBalancerClass}', so another implementation serves it; leave it out for this one.")];
         if (network.NoServices is { } noServices) return [noServices];
         ImmutableArray<PlanReason>.Builder reasons = ImmutableArray.CreateBuilder<PlanReason>(0);
         if (assignment.Reason is { } noAddress) reasons.Add(noAddress);
         if (input.Service.ExternalTrafficPolicy == ExternalTrafficPolicy.Local) reasons.Add(s_local);
-        if (network.WithdrawWithoutEndpoints && !input.HasReadyEndpoint) reasons.Add(s_noEndpoint);
+        if (!isReady) reasons.Add(s_noEndpoint);
         if (network.NoSession is { } noSession) reasons.Add(noSession);
         return reasons.ToImmutable();
     }

@@ -169,7 +169,7 @@ public sealed class NodeAgent : IAsyncDisposable
     private void Tell(FloatingIPReport told)
     {
         bool usual = told.Kind is FloatingIPReportKind.Taken or FloatingIPReportKind.Released or FloatingIPReportKind.Waiting;
-        _report(new(usual ? ControlEventLevel.Information : ControlEventLevel.Warning, told.Message, $"Floating IP {told.Address}"));
+        _report(new(usual ? ControlEventLevel.Information : ControlEventLevel.Warning, told.Message, told.Address is null ? "Floating IPs" : $"Floating IP {told.Address}"));
     }
 
     private sealed record PlanState(ClusterSnapshot? Snapshot, ClusterPlan? Plan, DateTimeOffset? Time)

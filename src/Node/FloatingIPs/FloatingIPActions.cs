@@ -102,9 +102,10 @@ internal sealed class FloatingIPActions : IAsyncDisposable
             {
                 await work(token).ConfigureAwait(false);
             }
-            catch (NodeNetworkException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
             {
-                _post(now => new HostFailed(now, operation, exception.Message));
+                string cause = exception is NodeNetworkException ? exception.Message : $"The host failed as nobody expected: {exception}";
+                _post(now => new HostFailed(now, operation, cause));
             }
         },
         cancellationToken);

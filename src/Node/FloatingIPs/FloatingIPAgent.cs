@@ -27,7 +27,7 @@ public sealed class FloatingIPAgent : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(environment);
         environment.Settings.Check();
         _environment = environment;
-        _watch = new(environment.Store, environment.Settings.Retry, environment.Time, Listed, Changed);
+        _watch = new(environment.Store, environment.Settings.Retry, environment.Time, Listed, Changed, Unexpected);
     }
 
     /// <summary>Those that concern this node now, in the order of their addresses.</summary>
@@ -153,16 +153,18 @@ public sealed class FloatingIPAgent : IAsyncDisposable
         lock (_sync)
         {
             FloatingIPPlacement placement = _placements[address];
-            if (_ending != FloatingIPEnding.None || (ended && placement == FloatingIPPlacement.Gone))
+            if (ended && (_ending != FloatingIPEnding.None || placement == FloatingIPPlacement.Gone))
             {
                 _holders.Remove(address);
                 _placements.Remove(address);
                 return null;
             }
 
-            FloatingIPHolder holder = new(_environment, address);
+            FloatingIPHolder holder = new(_environment, address, follows: !ended);
             _holders[address] = (holder, _holders[address].Running);
             holder.Place(placement);
+            // One that failed has not let go of anything yet.
+            if (_ending != FloatingIPEnding.None) holder.End(_ending);
             return holder;
         }
     }
@@ -183,6 +185,9 @@ public sealed class FloatingIPAgent : IAsyncDisposable
             }
         }
     }
+
+    private void Unexpected(Exception exception) =>
+        _environment.Report(new(null, FloatingIPReportKind.StoreFailed, $"The leases cannot be watched because of something that nobody expected, and it is tried again: {exception}"));
 
     private void Changed(string name, LeaseResource? lease)
     {

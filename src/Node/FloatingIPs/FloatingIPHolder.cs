@@ -15,11 +15,13 @@ internal sealed class FloatingIPHolder
     private readonly FloatingIPMachine _machine;
     private readonly IPAddress _address;
     private readonly long _zero;
-    private FloatingIPState _state = FloatingIPState.Initial;
+    private FloatingIPState _state;
     private FloatingIPSnapshot _snapshot;
 
-    public FloatingIPHolder(FloatingIPEnvironment environment, IPAddress address)
+    /// <param name="follows">One before it, which failed, has left everything as it was.</param>
+    public FloatingIPHolder(FloatingIPEnvironment environment, IPAddress address, bool follows = false)
     {
+        _state = FloatingIPState.Initial with { InheritsSessions = follows };
         _environment = environment;
         _address = address;
         _machine = new(environment.Node, environment.Settings);

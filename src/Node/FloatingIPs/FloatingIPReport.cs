@@ -27,8 +27,9 @@ public enum FloatingIPReportKind
 }
 
 /// <summary>Something about a floating IP that an operator may want to know; for a log.</summary>
+/// <param name="Address">Null: it is about all of them.</param>
 /// <param name="Message">A sentence.</param>
-public sealed record FloatingIPReport(IPAddress Address, FloatingIPReportKind Kind, string Message);
+public sealed record FloatingIPReport(IPAddress? Address, FloatingIPReportKind Kind, string Message);
 
 /// <summary>A floating IP on this node now.</summary>
 /// <param name="Reason">What the last step was about, for people.</param>

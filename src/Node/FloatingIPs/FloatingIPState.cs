@@ -56,6 +56,9 @@ internal sealed record FloatingIPState
 
     public FloatingIPPhase Phase { get; init; }
 
+    /// <summary>Sessions from the address may be open that a state machine before this one, in this process, has opened.</summary>
+    public bool InheritsSessions { get; init; }
+
     public HostOperation? Host { get; init; }
 
     /// <summary>The last deadline that the host was told to hold the address until.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class FloatingIPTurn
         _state = _state with { OnUntil = order.Until, Refusals = 0 };
         Enter(FloatingIPPhase.Up, added ? "the address is added" : "the address's lifetime is refreshed");
         if (!added) return;
+        _state = _state with { InheritsSessions = false };
         Tell(FloatingIPReportKind.Taken, "It is on this host now.");
         _actions.Add(new AnnounceAddress());
         _actions.Add(new OpenSessions());
@@ -104,17 +105,18 @@ internal sealed partial class FloatingIPTurn
         }
     }
 
+    // Who goes on from this address, here or on another node, confirms the routes that routers keep meanwhile (R24). Only when nobody will, they are withdrawn.
+    private SessionClosing Closing => _state.Ending == FloatingIPEnding.Stop || _state.Placement == FloatingIPPlacement.Gone ? SessionClosing.Withdraw : SessionClosing.Graceful;
+
     private void DecideUp()
     {
         if (IsWanted && _state.OnUntil <= now) BackOff(FloatingIPReportKind.HostFailed, "The address's lifetime could not be refreshed in time, so the kernel has removed it");
         if (!IsWanted)
         {
-            // Who goes on from this address, here or on another node, confirms the routes that routers keep meanwhile (R24). Only when nobody will, they are withdrawn.
-            bool last = _state.Ending == FloatingIPEnding.Stop || _state.Placement == FloatingIPPlacement.Gone;
-            Tell(FloatingIPReportKind.Released, IsLeaving ? "It is left to the successor." : $"It is given up{(last ? "" : ", and routers keep its routes")}.");
+            Tell(FloatingIPReportKind.Released, IsLeaving ? "It is left to the successor." : $"It is given up{(Closing == SessionClosing.Withdraw ? "" : ", and routers keep its routes")}.");
             _state = _state with { PhaseUntil = now + settings.CloseLimit };
             Wake(_state.PhaseUntil);
-            _actions.Add(new CloseSessions(Order(FloatingIPPhase.Closing), last ? SessionClosing.Withdraw : SessionClosing.Graceful));
+            _actions.Add(new CloseSessions(Order(FloatingIPPhase.Closing), Closing));
         }
         else
         {
@@ -138,7 +140,12 @@ internal sealed partial class FloatingIPTurn
         else Remove();
     }
 
-    private void Remove() => _actions.Add(new RemoveAddress(Order(FloatingIPPhase.Removing)));
+    private void Remove()
+    {
+        if (_state.InheritsSessions) _actions.Add(new CloseSessions(NextOperation(), Closing));
+        _state = _state with { InheritsSessions = false };
+        _actions.Add(new RemoveAddress(Order(FloatingIPPhase.Removing)));
+    }
 
     private int Order(FloatingIPPhase phase, TimeSpan? until = null)
     {

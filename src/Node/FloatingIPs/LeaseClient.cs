@@ -74,5 +74,10 @@ internal sealed class LeaseClient(FloatingIPEnvironment environment, IPAddress a
         {
             return now => new StoreFailed(now, operation, FormattableString.Invariant($"the store did not answer within {limit.TotalSeconds:0.#} s"));
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A client that is broken is as good as away, and must cost the address no sooner.
+            return now => new StoreFailed(now, operation, $"the store's client failed: {exception.GetType().Name}: {exception.Message}");
+        }
     }
 }

@@ -10,10 +10,12 @@ namespace BgpLoadBalancer.Node.FloatingIPs;
 /// </summary>
 /// <param name="listed">Gets all leases, at first and after each break.</param>
 /// <param name="changed">Gets the name and the lease; null when it was deleted.</param>
-internal sealed class LeaseWatch(IClusterStore store, TimeSpan pause, TimeProvider time, Action<IReadOnlyList<LeaseResource>> listed, Action<string, LeaseResource?> changed)
+/// <param name="unexpected">Gets what is no failure of the store's, once while it stays the same.</param>
+internal sealed class LeaseWatch(IClusterStore store, TimeSpan pause, TimeProvider time, Action<IReadOnlyList<LeaseResource>> listed, Action<string, LeaseResource?> changed, Action<Exception> unexpected)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        string? last = null;
         while (true)
         {
             try
@@ -23,6 +25,11 @@ internal sealed class LeaseWatch(IClusterStore store, TimeSpan pause, TimeProvid
             catch (ClusterStoreException)
             {
                 // Whoever needs a lease reads it, and reports what the store says to that.
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (exception.Message != last) unexpected(exception);
+                last = exception.Message;
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);

@@ -104,6 +104,25 @@ public sealed class RuleTests
         Assert.Equal("node-000", Assert.Single(Assert.Single(ignored.Routes).NextHops).Node);
     }
 
+    [Fact]
+    public void R23_Who_starts_anew_while_no_node_is_healthy_goes_on_with_what_was_announced_before()
+    {
+        NetworkGatewayGroupResource group = s_cluster.NetworkGatewayGroup!;
+        ClusterSnapshot agents = s_cluster with { PlacementIsGiven = true, NetworkGatewayGroup = group with { Status = [.. group.FloatingIPs.Select(ip => new FloatingIPStatus(ip, "node-000"))] } };
+        ClusterSnapshot down = agents with { Nodes = [.. agents.Nodes.Select(node => node with { Ready = false })], NodesWithoutLease = ["node-000"], EndpointSlices = [] };
+        Assert.Empty(Planner.Plan(down).Routes);
+        ClusterPlan resumed = Planner.Resume(down);
+        Assert.Equal(Planner.Plan(agents).Routes.Single().NextHops, resumed.Routes.Single().NextHops);
+        Assert.Contains(resumed.Reasons, reason => reason.Code == PlanReasonCode.NextHopsKept);
+        Assert.Equal(PlanReasonCode.EndpointsNotCounted, Assert.Single(Assert.Single(resumed.Services).Reasons).Code);
+
+        // As soon as a node is well, everything is as it is seen.
+        ClusterSnapshot one = down with { Nodes = [.. down.Nodes[..^1], agents.Nodes[^1]], EndpointSlices = agents.EndpointSlices, NodesWithoutLease = [] };
+        Assert.Equal(agents.Nodes[^1].Metadata.Name, Assert.Single(Planner.Resume(one).Routes.Single().NextHops).Node);
+        Assert.Empty(Planner.Resume(one with { EndpointSlices = [] }).Routes);
+        Assert.Equal(PlanText.Render(Planner.Plan(agents)), PlanText.Render(Planner.Resume(agents)));
+    }
+
     // Reading a manifest refuses these already; a store may hold them all the same.
     [Fact]
     public void R4_R9_Addresses_of_the_wrong_family_are_named()

@@ -28,6 +28,9 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
     /// <summary>Done at each probe, with its node; what it returns is the answer.</summary>
     public Func<string, CancellationToken, Task<string?>> Probe { get; set; } = (_, _) => Task.FromResult<string?>(null);
 
+    /// <summary>What a call, such as "a open", throws; null: nothing.</summary>
+    public Func<string, Exception?> Failure { get; set; } = _ => null;
+
     public static NetworkGatewayGroupResource Group(string? node) => new()
     {
         Metadata = new() { Name = "default" },
@@ -83,7 +86,11 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
         foreach (FloatingIPAgent agent in _agents) await agent.DisposeAsync();
     }
 
-    private void Called(string node, string what) => _calls.Writer.TryWrite($"{node} {what}");
+    private void Called(string node, string what)
+    {
+        _calls.Writer.TryWrite($"{node} {what}");
+        if (Failure($"{node} {what}") is { } failure) throw failure;
+    }
 
     private sealed class Host(AgentBench bench, string node) : IFloatingIPHost
     {

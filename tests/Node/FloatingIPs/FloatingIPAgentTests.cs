@@ -156,16 +156,84 @@ public sealed class FloatingIPAgentTests
     }
 
     [Fact(Timeout = Limit)]
-    public async Task What_nobody_expected_is_reported_and_the_floating_IP_begins_anew()
+    public async Task A_host_that_fails_as_nobody_expected_is_reported_and_tried_again_like_any_other()
     {
         int probes = 0;
         await using AgentBench bench = new(TestContext.Current.CancellationToken) { Probe = (_, _) => ++probes == 1 ? throw new InvalidOperationException("a fault of the host's") : Task.FromResult<string?>(null) };
         await bench.FreeLease();
         bench.Start("a").Place(AgentBench.Group("a"));
-        await bench.Expect("a remove", "a probe");
+        await bench.Expect("a remove", "a probe", "a remove");
         Assert.Contains("a fault of the host's", await bench.ExpectReport(FloatingIPReportKind.HostFailed), StringComparison.Ordinal);
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         await bench.ExpectUp("a");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_store_client_that_is_broken_costs_the_address_no_sooner_than_a_store_that_is_away()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease();
+        bench.Start("a").Place(AgentBench.Group("a"));
+        await bench.Expect("a remove");
+        await bench.ExpectUp("a");
+        bench.Store.Answer = StoreAnswer.Broken;
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Contains("The client is broken.", await bench.ExpectReport(FloatingIPReportKind.StoreFailed), StringComparison.Ordinal);
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.ExpectBoth("a close Graceful", "a remove");
+
+        bench.Store.Answer = StoreAnswer.Normal;
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await bench.ExpectUp("a");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Leases_are_watched_again_after_what_nobody_expected()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease(holder: "a");
+        bench.Store.Answer = StoreAnswer.Broken;
+        FloatingIPAgent agent = bench.Start("a");
+        agent.Place(null);
+        Assert.Contains("The client is broken.", await bench.ExpectReport(FloatingIPReportKind.StoreFailed), StringComparison.Ordinal);
+        bench.Store.Answer = StoreAnswer.Normal;
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        // One from before, of a floating IP that is gone.
+        await bench.Expect("a remove");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_nobody_expected_is_reported_and_the_floating_IP_begins_anew()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await FailToOpenAsync(bench);
+        bench.Failure = _ => null;
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.ExpectUp("a");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task After_what_nobody_expected_sessions_do_not_outlive_the_address()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        FloatingIPAgent agent = await FailToOpenAsync(bench);
+        agent.Place(AgentBench.Group("b"));
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.ExpectBoth("a close Graceful", "a remove");
+        Assert.Empty(bench.On);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_stop_lets_go_of_everything_even_after_what_nobody_expected()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        FloatingIPAgent agent = await FailToOpenAsync(bench);
+        Task stopping = agent.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await stopping;
+        await bench.ExpectBoth("a close Withdraw", "a remove");
+        Assert.Null((await bench.Lease())!.Holder);
+        Assert.Empty(agent.GetSnapshots());
     }
 
     [Fact(Timeout = Limit)]
@@ -184,6 +252,18 @@ public sealed class FloatingIPAgentTests
         await hurry.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopping);
         Assert.Equal("a", (await bench.Lease())!.Holder);
+    }
+
+    private static async Task<FloatingIPAgent> FailToOpenAsync(AgentBench bench)
+    {
+        bench.Failure = call => call == "a open" ? new InvalidOperationException("a fault of the sessions'") : null;
+        await bench.FreeLease();
+        FloatingIPAgent agent = bench.Start("a");
+        agent.Place(AgentBench.Group("a"));
+        await bench.Expect("a remove");
+        await bench.ExpectUp("a");
+        Assert.Contains("a fault of the sessions'", await bench.ExpectReport(FloatingIPReportKind.HostFailed), StringComparison.Ordinal);
+        return agent;
     }
 
     private static async Task<string?> Hang(string node, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal enum StoreAnswer
     /// <summary>At once: it is not available.</summary>
     Unavailable,
 
+    /// <summary>A fault of its client's, and no answer.</summary>
+    Broken,
+
     /// <summary>None, until the request is given up.</summary>
     None,
 }
@@ -55,6 +58,7 @@ internal sealed class UnsteadyStore(IClusterStore inner) : IClusterStore
     private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         if (Answer == StoreAnswer.Unavailable) throw new ClusterStoreException(StoreError.Unavailable, "The store is away.");
+        if (Answer == StoreAnswer.Broken) throw new InvalidOperationException("The client is broken.");
         if (Answer == StoreAnswer.None) await Task.Delay(Timeout.Infinite, cancellationToken);
         return await ask(cancellationToken);
     }

@@ -34,6 +34,7 @@ internal static class ControlPlanePlanner
 
     private static bool Peers(IPAddress node, ControlPlanePeer peer) => peer.ControlPlaneNodes is not { } only || only.Contains(node);
 
+    // A node that came back by another name may have left its old Node object behind.
     private static string NameOf(IPAddress address, IReadOnlyCollection<PlannedNode> nodes) =>
-        nodes.FirstOrDefault(node => node.ControlPlane && address.Equals(node.Address))?.Name ?? address.ToString();
+        nodes.Where(node => node.ControlPlane && address.Equals(node.Address)).MaxBy(node => node.Healthy)?.Name ?? address.ToString();
 }

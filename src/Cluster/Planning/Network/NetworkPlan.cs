@@ -32,5 +32,8 @@ internal sealed record NetworkPlan
 
     public required bool WithdrawWithoutEndpoints { get; init; }
 
+    /// <summary>R23: that an endpoint is not ready tells of its service. False while no node of the cluster is healthy: then it tells of a fault of the control plane.</summary>
+    public required bool EndpointsCount { get; init; }
+
     public required AddressSpace Addresses { get; init; }
 }

@@ -50,6 +50,7 @@ internal static class NetworkPlanner
             // With floating IPs on nodes and a usable peer there can only be no session where zero were asked for.
             NoSession = sessions.IsEmpty ? peerReasons.FirstOrDefault() ?? new(PlanReasonCode.NoPeer, "No peer is to have a session.") : null,
             WithdrawWithoutEndpoints = snapshot.WithdrawWithoutEndpoints,
+            EndpointsCount = nodes.Any(node => node.Healthy),
             Addresses = addresses,
         };
     }
@@ -80,6 +81,7 @@ internal static class NetworkPlanner
             NoServices = reason,
             NoSession = reason,
             WithdrawWithoutEndpoints = snapshot.WithdrawWithoutEndpoints,
+            EndpointsCount = true,
             Addresses = addresses,
         };
 }

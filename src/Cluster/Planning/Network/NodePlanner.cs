@@ -38,7 +38,7 @@ internal static class NodePlanner
             });
         }
 
-        return [.. nodes.OrderBy(node => node.Name, StringComparer.Ordinal)];
+        return [.. NextHopPlanner.Explain(nodes.OrderBy(node => node.Name, StringComparer.Ordinal), addresses.HasIPv6)];
     }
 
     private static PlannedNode Known(
