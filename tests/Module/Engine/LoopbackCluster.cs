@@ -112,6 +112,14 @@ internal sealed class LoopbackCluster : IDisposable
 
     private string Subnet { get; }
 
+    /// <summary>Its store answers from now on only after this, which may throw. For what is started afterwards.</summary>
+    public ScriptedStore Script(Func<CancellationToken, Task> before)
+    {
+        ScriptedStore store = new(Cluster.Store, before);
+        ClusterTable.Replace(Cluster with { Store = store });
+        return store;
+    }
+
     /// <summary>Where the node lives.</summary>
     public string AddressOf(string node) => $"{Subnet}.1{int.Parse(node["node-".Length..], null) - 1}";
 
