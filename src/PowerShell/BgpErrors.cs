@@ -4,6 +4,7 @@ using BgpLoadBalancer.Cluster.Planning.Hypotheses;
 using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.Cluster.Validation;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -31,7 +32,7 @@ internal static class BgpErrors
         "BgpClusterNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"No cluster named '{name}' is connected. {Known("Connected", connected)}");
+        $"No cluster named '{name}' is connected. {Known("Connected", connected, name)}");
 
     public static ErrorRecord ClusterExists(string name, string source) => Create(
         "BgpClusterExists",
@@ -119,7 +120,7 @@ internal static class BgpErrors
         $"{noun}NotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"Cluster '{cluster}' has no {what} '{name}'. {Known("It has", known)}");
+        $"Cluster '{cluster}' has no {what} '{name}'. {Known("It has", known, name)}");
 
     /// <summary>Something of a name that a cluster has already.</summary>
     /// <param name="noun">As in the cmdlet: <c>BgpPeer</c> gives the id BgpPeerExists.</param>
@@ -159,13 +160,13 @@ internal static class BgpErrors
         $"{noun}NotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"No {what} '{name}' of cluster '{cluster}' runs in this process. {Known("Running", known)}");
+        $"No {what} '{name}' of cluster '{cluster}' runs in this process. {Known("Running", known, name)}");
 
     public static ErrorRecord WorkExists(string noun, string what, string name, string cluster) => Create(
         $"{noun}Exists",
         ErrorCategory.ResourceExists,
         name,
-        $"A {what} '{name}' of cluster '{cluster}' runs in this process already. Stop it with Stop-{noun} first.");
+        $"The {what} '{name}' of cluster '{cluster}' runs in this process already. Stop it with Stop-{noun} first.");
 
     /// <summary>An agent changes the host that it runs on, so one host has one.</summary>
     public static ErrorRecord OneHostOneNode(string cluster, IEnumerable<string> nodes) => Create(
@@ -184,7 +185,7 @@ internal static class BgpErrors
         "BgpSpeakerNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"There is no speaker named '{name}'. {Known("Running", known)}");
+        $"There is no speaker named '{name}'. {Known("Running", known, name)}");
 
     public static ErrorRecord SpeakerExists(string name) => Create(
         "BgpSpeakerExists",
@@ -196,7 +197,7 @@ internal static class BgpErrors
         "BgpPeerNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"Speaker '{speaker}' has no peer '{name}'. {Known("It has", known)}");
+        $"Speaker '{speaker}' has no peer '{name}'. {Known("It has", known, name)}");
 
     public static ErrorRecord PeerExists(string name, string speaker) => Create(
         "BgpPeerExists",
@@ -210,6 +211,13 @@ internal static class BgpErrors
         ErrorCategory.ObjectNotFound,
         peer,
         $"{place} has no session with '{peer}'. {Known("It has sessions with", known)}");
+
+    /// <summary>A cluster that has no session at all, so that there is nothing to wait for.</summary>
+    public static ErrorRecord NoSessions(string cluster, TimeSpan waited) => Create(
+        "BgpSessionNotFound",
+        ErrorCategory.ObjectNotFound,
+        cluster,
+        $"After {waited.TotalSeconds:0.#} s cluster '{cluster}' has no session. Sessions are planned by a controller (Start-BgpController, or once Invoke-BgpReconciliation) and held by node agents (Start-BgpNodeAgent).");
 
     public static ErrorRecord SessionWaitTimeout(string session, string state, string wanted, TimeSpan waited, string? lastError) => Create(
         "BgpSessionWaitTimeout",
@@ -269,11 +277,13 @@ internal static class BgpErrors
     public static ErrorRecord CannotRead(Exception exception, string path) =>
         new(exception, "BgpCannotReadPath", ErrorCategory.ReadError, path);
 
-    private static string Known(string lead, IEnumerable<string> known)
+    /// <param name="wanted">What was asked for instead: the nearest is named, which may be one of very many.</param>
+    private static string Known(string lead, IEnumerable<string> known, string? wanted = null)
     {
         string[] all = [.. known];
+        string near = wanted is not null && NearestName.Find(wanted, all) is { } nearest ? $"Did you mean '{nearest}'? " : "";
         string list = string.Join(", ", all.Take(MostNamed));
-        return all.Length == 0 ? $"{lead}: none." : all.Length <= MostNamed ? $"{lead}: {list}." : $"{lead}: {list} and {all.Length - MostNamed} more.";
+        return near + (all.Length == 0 ? $"{lead}: none." : all.Length <= MostNamed ? $"{lead}: {list}." : $"{lead}: {list} and {all.Length - MostNamed} more.");
     }
 
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, string message) =>

@@ -16,6 +16,7 @@ public abstract class ResourceAccess
         [typeof(NodeResource)] = new Of<NodeResource>(),
         [typeof(ServiceResource)] = new Of<ServiceResource>(),
         [typeof(EndpointSliceResource)] = new Of<EndpointSliceResource>(),
+        [typeof(SecretResource)] = new Of<SecretResource>(),
     }.ToFrozenDictionary();
 
     /// <exception cref="ArgumentException">The kind is not one that manifests have.</exception>

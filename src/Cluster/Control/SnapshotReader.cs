@@ -5,7 +5,10 @@ using BgpLoadBalancer.Cluster.Stores;
 
 namespace BgpLoadBalancer.Cluster.Control;
 
-/// <summary>Lists from a store everything that a plan is made of. Who watches clocks adds <see cref="ClusterSnapshot.NodesWithoutLease"/> (R23).</summary>
+/// <summary>
+/// Lists from a store everything that a plan is made of. An agent that has given its node's Lease back is gone (R23); that a Lease has run out only
+/// those see who watch it, by their own clocks, so a node whose agent died without a word counts as living here.
+/// </summary>
 public static class SnapshotReader
 {
     // The only names that are read (R26, R27).
@@ -28,8 +31,12 @@ public static class SnapshotReader
             Nodes = await ListAsync<NodeResource>(store, null, cancellationToken).ConfigureAwait(false),
             Services = await ListAsync<ServiceResource>(store, null, cancellationToken).ConfigureAwait(false),
             EndpointSlices = await ListAsync<EndpointSliceResource>(store, null, cancellationToken).ConfigureAwait(false),
+            NodesWithoutLease = GivenBack(await ListAsync<LeaseResource>(store, LeaseNames.SystemNamespace, cancellationToken).ConfigureAwait(false)),
         };
     }
+
+    private static ImmutableHashSet<string> GivenBack(ImmutableArray<LeaseResource> leases) =>
+        [.. leases.Where(lease => string.IsNullOrEmpty(lease.Holder)).Select(lease => LeaseNames.NodeOf(lease.Metadata.Name)).OfType<string>()];
 
     private static async Task<ImmutableArray<T>> ListAsync<T>(IClusterStore store, string? resourceNamespace, CancellationToken cancellationToken)
         where T : Resource => (await store.ListAsync<T>(resourceNamespace, cancellationToken).ConfigureAwait(false)).Items;

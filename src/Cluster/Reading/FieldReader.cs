@@ -95,13 +95,16 @@ internal sealed class FieldReader
         List(key, (DocumentNode node, string path, [NotNullWhen(true)] out T? item) => Convert(node, path, conversion, out item!), required);
 
     /// <summary>A mapping of texts, such as labels.</summary>
-    public ImmutableSortedDictionary<string, string> Texts(string key, bool required = false)
+    public ImmutableSortedDictionary<string, string> Texts(string key, bool required = false) => Texts(key, FieldValues.MapText, required);
+
+    /// <summary>A mapping of texts of a kind.</summary>
+    public ImmutableSortedDictionary<string, string> Texts(string key, FieldConversion<string> conversion, bool required = false)
     {
         ImmutableSortedDictionary<string, string>.Builder texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (Mapping(key, required)?._mapping is not { } mapping) return texts.ToImmutable();
         foreach (DocumentEntry entry in mapping.Entries)
         {
-            if (Convert(entry.Value, DocumentPath.Key(PathOf(key), entry.Key.Text), FieldValues.MapText, out string value)) texts[entry.Key.Text] = value;
+            if (Convert(entry.Value, DocumentPath.Key(PathOf(key), entry.Key.Text), conversion, out string value)) texts[entry.Key.Text] = value;
         }
 
         return texts.ToImmutable();

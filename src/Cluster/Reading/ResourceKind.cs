@@ -24,6 +24,7 @@ internal sealed record ResourceKind(
         new("Node", ["v1"], "R19", "", CoreReaders.Node),
         new("Service", ["v1"], "R22", "default", (root, metadata, _) => ServiceReader.Read(root, metadata)),
         new("EndpointSlice", ["discovery.k8s.io/v1", "discovery.k8s.io/v1beta1"], "R23", "default", CoreReaders.EndpointSlice),
+        new(SecretReader.Kind, ["v1"], "R28", "default", (root, metadata, _) => SecretReader.Read(root, metadata)),
     ];
 
     public ImmutableArray<string> Groups => [.. Versions.Select(GroupOf).Distinct()];

@@ -40,7 +40,7 @@ public static class ResourceReader
 
         ReadingContext unknown = new(document, path, "R33", "", findings);
         if (KindRecognition.Recognise(mapping, listed, unknown) is not { } kind) return;
-        ReadingContext context = new(document, path, kind.Rule, MetadataReader.Title(mapping, kind.Name), findings);
+        ReadingContext context = new(document, path, kind.Rule, MetadataReader.Title(mapping, kind.Name), findings, isSecret: kind.Name == SecretReader.Kind);
         FieldReader root = new(mapping, "", context);
         ResourceMetadata metadata = MetadataReader.Read(root, kind, context);
         if (kind.Read(root, metadata, context) is { } resource) resources.Add(new(resource, document, path, kind.Name, context.Kept));

@@ -46,6 +46,9 @@ public sealed class SourcedResource
 
     public string Kind { get; }
 
+    /// <summary>What stands there.</summary>
+    internal DocumentNode Node => DocumentPath.Find(Document.Root, BasePath, out _);
+
     /// <summary>Such as <c>BGPPeer cluster-bm/peer1</c>.</summary>
     public string Title => TitleOf(Kind, Resource.Metadata.Namespace, Resource.Metadata.Name);
 

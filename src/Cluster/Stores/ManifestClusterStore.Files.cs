@@ -10,6 +10,7 @@ namespace BgpLoadBalancer.Cluster.Stores;
 public sealed partial class ManifestClusterStore
 {
     private ManifestSources _sources = new([], []);
+    private ImmutableDictionary<string, SourcedResource> _brought = ImmutableDictionary<string, SourcedResource>.Empty;
 
     /// <summary>What reading the files found. An object with an error is there, without the fields that could not be read; documents of other kinds are passed over, and kept by <see cref="Write"/>.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
@@ -37,14 +38,25 @@ public sealed partial class ManifestClusterStore
     /// <summary>
     /// The files with all that has changed since they were read, and nothing else touched. Objects that were created become documents at the end of the file
     /// that has their kind, or else the cluster; deleted ones are taken out. Of the kinds that people do not edit here, changes of
-    /// metadata and of a Service's addresses are written, and new objects are not.
+    /// metadata and of a Service's addresses are written, and new objects only where <see cref="Bring"/> has told what their document is. A Secret's values
+    /// are never written: its document stays as it was.
     /// </summary>
     /// <param name="newFile">The name of the one file of a store that was not loaded from files.</param>
     /// <exception cref="InvalidOperationException">A document could not be written so that it reads back the same.</exception>
     public ImmutableArray<WrittenManifest> Write(IManifestFormat format, string newFile)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return _sources.Write(ByUid(), format, newFile);
+        return _sources.Write(ByUid(), Volatile.Read(ref _brought), format, newFile);
+    }
+
+    /// <summary>Tells which document an object was made of that came from other files, so that <see cref="Write"/> also writes what its record does not know.</summary>
+    /// <param name="uid">Of the object, which is in this store.</param>
+    /// <exception cref="ArgumentException">It is a Secret: passwords are not carried from file to file.</exception>
+    public void Bring(string uid, SourcedResource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Resource is SecretResource) throw new ArgumentException("The document of a Secret is not kept.", nameof(source));
+        _ = ImmutableInterlocked.AddOrUpdate(ref _brought, uid, source, (_, _) => source);
     }
 
     private string Add(SourcedResource source, HashSet<string> uids)

@@ -25,22 +25,22 @@ internal sealed class ManifestSources(ImmutableArray<ManifestFile> files, Immuta
         ];
     }
 
+    /// <param name="brought">By UID: documents of other files that objects were made of.</param>
     /// <param name="newFile">The name of the file for what is new, when nothing was loaded.</param>
-    public ImmutableArray<WrittenManifest> Write(IReadOnlyDictionary<string, Resource> now, IManifestFormat format, string newFile)
+    public ImmutableArray<WrittenManifest> Write(IReadOnlyDictionary<string, Resource> now, IReadOnlyDictionary<string, SourcedResource> brought, IManifestFormat format, string newFile)
     {
         ILookup<ManifestDocument, (string Uid, SourcedResource Source)> byDocument = loaded.ToLookup(entry => entry.Source.Document);
         HashSet<string> known = [.. loaded.Select(entry => entry.Uid)];
         ImmutableArray<ManifestFile> all = files.IsEmpty ? [new ManifestFile(newFile, "", [])] : files;
         ILookup<ManifestFile, ManifestDocument> added = now
-            .Where(entry => !known.Contains(entry.Key) && ResourceTree.Writes(entry.Value))
-            .Select(entry => entry.Value)
-            .OrderBy(resource => StoredKind.Of(resource.GetType()).Name, StringComparer.Ordinal).ThenBy(ResourceKey.Of)
-            .ToLookup(resource => Home(resource, all), resource => new ManifestDocument("", 0, ResourceTree.Of(WithIdentityOf(resource, null))));
+            .Where(entry => !known.Contains(entry.Key) && (ResourceTree.Writes(entry.Value) || brought.ContainsKey(entry.Key)))
+            .OrderBy(entry => StoredKind.Of(entry.Value.GetType()).Name, StringComparer.Ordinal).ThenBy(entry => ResourceKey.Of(entry.Value))
+            .ToLookup(entry => Home(entry.Value, all), entry => new ManifestDocument("", 0, brought.TryGetValue(entry.Key, out SourcedResource? source) ? BroughtDocument.Of(source, Now(source, entry.Value)) : ResourceTree.Of(WithIdentityOf(entry.Value, null))));
         return [.. all.Select(file => Write(file, [.. added[file]]))];
 
         WrittenManifest Write(ManifestFile file, ImmutableArray<ManifestDocument> news)
         {
-            ImmutableArray<ManifestDocument> documents = [.. file.Documents.Select(document => Rewritten(document, byDocument[document], now)).OfType<ManifestDocument>(), .. news];
+            ImmutableArray<ManifestDocument> documents = [.. file.Documents.Select(document => Rewritten(document, byDocument[document], now, brought)).OfType<ManifestDocument>(), .. news];
             bool same = documents.SequenceEqual(file.Documents);
             return new(file.Path, same ? file.Text : format.Write(file, documents), !same);
         }
@@ -57,13 +57,13 @@ internal sealed class ManifestSources(ImmutableArray<ManifestFile> files, Immuta
         return alive.Select(pair => (read.GetValueOrDefault(pair.Source.BasePath) ?? pair.Source).With(pair.Resource));
     }
 
-    private static ManifestDocument? Rewritten(ManifestDocument document, IEnumerable<(string Uid, SourcedResource Source)> entries, IReadOnlyDictionary<string, Resource> now)
+    private static ManifestDocument? Rewritten(ManifestDocument document, IEnumerable<(string Uid, SourcedResource Source)> entries, IReadOnlyDictionary<string, Resource> now, IReadOnlyDictionary<string, SourcedResource> brought)
     {
         Dictionary<string, DocumentNode?> replacements = [];
         foreach ((string uid, SourcedResource source) in entries)
         {
             if (!now.TryGetValue(uid, out Resource? resource)) replacements.Add(source.BasePath, null);
-            else if (Changed(source, resource) is { } node) replacements.Add(source.BasePath, node);
+            else if ((brought.TryGetValue(uid, out SourcedResource? other) ? Replaced(source, other, resource) : Changed(source, resource)) is { } node) replacements.Add(source.BasePath, node);
         }
 
         DocumentNode? root = DocumentRewriting.Rewrite(document.Root, "", replacements);
@@ -73,10 +73,18 @@ internal sealed class ManifestSources(ImmutableArray<ManifestFile> files, Immuta
     /// <returns>Null when the document says it already.</returns>
     private static DocumentNode? Changed(SourcedResource source, Resource now)
     {
-        DocumentNode original = DocumentPath.Find(source.Document.Root, source.BasePath, out _);
-        DocumentNode node = ResourceUpdate.Apply(original, source.Resource, WithIdentityOf(now, source.Resource.Metadata));
-        return ReferenceEquals(node, original) ? null : node;
+        DocumentNode node = Now(source, now);
+        return ReferenceEquals(node, source.Node) ? null : node;
     }
+
+    /// <summary>What stands in the file for an object of another file's document that took the place of the file's own.</summary>
+    private static DocumentNode? Replaced(SourcedResource source, SourcedResource brought, Resource now)
+    {
+        DocumentNode node = BroughtDocument.Of(brought, Now(brought, now));
+        return DocumentContent.Same(node, source.Node) ? null : node;
+    }
+
+    private static DocumentNode Now(SourcedResource source, Resource now) => ResourceUpdate.Apply(source.Node, source.Resource, WithIdentityOf(now, source.Resource.Metadata));
 
     // UIDs and versions are this store's own, and no file's.
     private static Resource WithIdentityOf(Resource resource, ResourceMetadata? original) =>

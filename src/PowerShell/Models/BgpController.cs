@@ -35,7 +35,7 @@ public sealed class BgpController
         AnnouncedServices = status.AnnouncedServices;
         Sessions = status.Sessions;
         Failing = status.Failing;
-        Problem = status.Problem;
+        Problem = running.HasEnded ? null : status.Problem;
         Error = running.Fault?.Message;
         Identity = running.Identity;
         StartTime = running.StartTime;

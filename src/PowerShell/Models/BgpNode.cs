@@ -23,6 +23,9 @@ public sealed class BgpNode
     /// <summary>The address, where the cluster names a node that has no Node object.</summary>
     public string Name { get; }
 
+    /// <summary>The name once more, as other objects about a node have it.</summary>
+    public string Node => Name;
+
     /// <summary>IPv4; the next hop of its routes. Null when it has none.</summary>
     public IPAddress? Address { get; }
 

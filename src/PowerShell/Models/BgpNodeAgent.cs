@@ -31,7 +31,7 @@ public sealed class BgpNodeAgent
         Routes = status.Routes;
         StoreReachable = status.StoreReachable;
         LastPlan = status.LastPlan;
-        Problem = status.Problem ?? status.Sessions.Select(session => session.Problem).FirstOrDefault(problem => problem is not null);
+        Problem = State != BgpNodeAgentState.Running ? null : status.Problem ?? status.Sessions.Select(session => session.Problem).FirstOrDefault(problem => problem is not null);
         Error = running.Fault?.Message;
         Loopback = running.IsOnLoopback;
         StartTime = running.StartTime;
@@ -40,6 +40,9 @@ public sealed class BgpNodeAgent
 
     /// <summary>The node's name.</summary>
     public string Name { get; }
+
+    /// <summary>The name once more, as other objects about a node have it.</summary>
+    public string Node => Name;
 
     public string Cluster { get; }
 

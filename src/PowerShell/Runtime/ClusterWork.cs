@@ -1,11 +1,11 @@
 namespace BgpLoadBalancer.PowerShell.Runtime;
 
-/// <summary>The controllers and node agents of this process. When the process ends, each ends in order.</summary>
+/// <summary>The controllers and node agents of this process. When the process ends, or the module goes for good, each ends in order.</summary>
 internal static class ClusterWork
 {
     private static readonly TimeSpan s_exitLimit = TimeSpan.FromSeconds(5);
 
-    static ClusterWork() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAll();
+    static ClusterWork() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAllAsync().Wait(s_exitLimit);
 
     public static WorkTable<RunningController> Controllers { get; } = new();
 
@@ -25,9 +25,10 @@ internal static class ClusterWork
         foreach (RunningNodeAgent ended in NodeAgents.Of(cluster).Where(work => work.HasEnded)) _ = NodeAgents.TryRemove(ended);
     }
 
-    private static void StopAll() => Task.WhenAll(
+    /// <summary>Ends each in order, and forgets it.</summary>
+    public static Task StopAllAsync() => Task.WhenAll(
     [
         .. NodeAgents.All.Where(NodeAgents.TryRemove).Select(work => work.StopAsync()),
         .. Controllers.All.Where(Controllers.TryRemove).Select(work => work.StopAsync()),
-    ]).Wait(s_exitLimit);
+    ]);
 }

@@ -5,15 +5,15 @@ using BgpLoadBalancer.Bgp;
 namespace BgpLoadBalancer.PowerShell.Runtime;
 
 /// <summary>
-/// The speakers of the process by name, so that parallel runspaces see the same ones. They outlive runspaces and the module;
-/// when the process ends, each says goodbye to its peers.
+/// The speakers of the process by name, so that parallel runspaces see the same ones. They outlive runspaces, and a new import of the
+/// module; when the process ends or the module goes for good (<see cref="ModuleLifetime"/>), each says goodbye to its peers.
 /// </summary>
 internal static class SpeakerTable
 {
     private static readonly ConcurrentDictionary<string, RunningSpeaker> s_speakers = new(StringComparer.OrdinalIgnoreCase);
     private static readonly TimeSpan s_exitLimit = TimeSpan.FromSeconds(3);
 
-    static SpeakerTable() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAll();
+    static SpeakerTable() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAllAsync().Wait(s_exitLimit);
 
     public static IEnumerable<RunningSpeaker> All => s_speakers.Values.OrderBy(speaker => speaker.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -35,5 +35,6 @@ internal static class SpeakerTable
         speaker.Events.Complete();
     }
 
-    private static void StopAll() => Task.WhenAll(All.Where(TryRemove).Select(StopAsync)).Wait(s_exitLimit);
+    /// <summary>Stops each, and forgets it.</summary>
+    public static Task StopAllAsync() => Task.WhenAll(All.Where(TryRemove).Select(StopAsync));
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace BgpLoadBalancer.PowerShell.Runtime;
 
-/// <summary>What runs in this process for clusters, by cluster and name, so that parallel runspaces see the same. It outlives runspaces and the module.</summary>
+/// <summary>What runs in this process for clusters, by cluster and name, so that parallel runspaces see the same. It outlives runspaces, and a new import of the module.</summary>
 internal sealed class WorkTable<T>
     where T : RunningWork
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using BgpLoadBalancer.PowerShell;
+using BgpLoadBalancer.PowerShell.Models;
 
 namespace BgpLoadBalancer.Module.Tests.Conventions;
 
@@ -15,6 +16,9 @@ internal static class ModuleTypes
 
     public static IReadOnlyList<Type> OutputTypes { get; } =
         [.. Cmdlets.Values.SelectMany(Outputs).Where(type => type.Assembly == Assembly).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>What is written, and what people look at in properties of that.</summary>
+    public static IReadOnlyList<Type> ShownTypes { get; } = [.. OutputTypes, typeof(BgpWorkEvent)];
 
     public static IEnumerable<Type> Outputs(Type cmdlet) =>
         cmdlet.GetCustomAttributes<OutputTypeAttribute>().SelectMany(attribute => attribute.Type).Select(output => output.Type);

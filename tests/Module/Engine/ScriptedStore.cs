@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpLoadBalancer.Cluster;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
@@ -8,6 +9,11 @@ namespace BgpLoadBalancer.Module.Tests.Engine;
 /// <param name="before">Runs before every answer, and may throw.</param>
 internal sealed class ScriptedStore(IClusterStore inner, Func<CancellationToken, Task> before) : IClusterStore
 {
+    private int _watches;
+
+    /// <summary>How many watches are open.</summary>
+    public int Watches => Volatile.Read(ref _watches);
+
     public Task<string> GetClusterUidAsync(CancellationToken cancellationToken) => After(() => inner.GetClusterUidAsync(cancellationToken), cancellationToken);
 
     public Task<ResourceList<T>> ListAsync<T>(string? resourceNamespace, CancellationToken cancellationToken)
@@ -16,8 +22,19 @@ internal sealed class ScriptedStore(IClusterStore inner, Func<CancellationToken,
     public Task<T?> GetAsync<T>(string resourceNamespace, string name, CancellationToken cancellationToken)
         where T : Resource => After(() => inner.GetAsync<T>(resourceNamespace, name, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<ResourceChange<T>> WatchAsync<T>(string? resourceNamespace, string afterVersion, CancellationToken cancellationToken)
-        where T : Resource => inner.WatchAsync<T>(resourceNamespace, afterVersion, cancellationToken);
+    public async IAsyncEnumerable<ResourceChange<T>> WatchAsync<T>(string? resourceNamespace, string afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : Resource
+    {
+        Interlocked.Increment(ref _watches);
+        try
+        {
+            await foreach (ResourceChange<T> change in inner.WatchAsync<T>(resourceNamespace, afterVersion, cancellationToken)) yield return change;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watches);
+        }
+    }
 
     public Task<T> CreateAsync<T>(T resource, CancellationToken cancellationToken)
         where T : Resource => After(() => inner.CreateAsync(resource, cancellationToken), cancellationToken);

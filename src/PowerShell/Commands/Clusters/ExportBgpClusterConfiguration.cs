@@ -9,7 +9,8 @@ namespace BgpLoadBalancer.PowerShell.Commands.Clusters;
 
 /// <summary>
 /// Writes the configuration of a cluster as manifests: all of it, or the resources that come down the pipeline. A cluster that was connected from files
-/// keeps their comments, layout and other people's documents. Each file is there as a whole or not at all.
+/// keeps their comments, layout and other people's documents. Passwords are not written: a Secret stays in its file as it was. Each file is there as a
+/// whole or not at all.
 /// </summary>
 [Cmdlet(VerbsData.Export, "BgpClusterConfiguration")]
 [OutputType(typeof(FileInfo))]
@@ -70,6 +71,7 @@ public sealed class ExportBgpClusterConfiguration : ClusterCmdlet
                 : [(path, Plugins.OfModule.Call(() => ExportedManifests.Join(files, ManifestFormat.Instance)))];
             if (isFolder) Directory.CreateDirectory(path);
             Write(targets);
+            if (chosen.Count == 0) WarnOfSecrets(cluster, files);
         }
         catch (ClusterStoreException e)
         {
@@ -79,6 +81,13 @@ public sealed class ExportBgpClusterConfiguration : ClusterCmdlet
         {
             WriteError(BgpErrors.CannotWrite(e, path));
         }
+    }
+
+    private void WarnOfSecrets(ConnectedCluster cluster, ImmutableArray<WrittenManifest> files)
+    {
+        ImmutableArray<string> missing = [];
+        RunAsync(async () => missing = await UnwrittenSecrets.FindAsync(cluster, files, StopToken).ConfigureAwait(false));
+        foreach (string title in missing) WriteWarning($"{title} is named by a BGPPeer, and what is in it was not written, as passwords are not exported. Keep the manifest that it came from.");
     }
 
     private void Write(ImmutableArray<(string Path, string Text)> targets)

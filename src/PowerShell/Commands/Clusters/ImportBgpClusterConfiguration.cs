@@ -4,6 +4,7 @@ using BgpLoadBalancer.Cluster.Control;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -88,7 +89,9 @@ public sealed class ImportBgpClusterConfiguration : ClusterCmdlet
         if (!TryAsk(cluster, source.Title, (store, stop) => access.GetAsync(store, source.Resource, stop), out Resource? current)) return;
         ImportedResource import = new(source.Resource, current);
         if (import.IsNothing || !ShouldProcess($"{source.Title} in cluster {cluster.Name}", import.IsNew ? "Create" : "Change")) return;
-        if (!TryAsk(cluster, source.Title, async (store, stop) => await import.WriteAsync(access, store, stop).ConfigureAwait(false), out _)) return;
+        if (!TryAsk(cluster, source.Title, async (store, stop) => await import.WriteAsync(access, store, stop).ConfigureAwait(false), out Resource? written)) return;
+        // So that an export gives back what no record knows. A document of ours that is there keeps what is in it.
+        if (cluster.Store is ManifestClusterStore manifests && source.Resource is not SecretResource && (import.IsNew || !ConfigurationKinds.IsOfCluster(source.Resource))) manifests.Bring(written.Metadata.Uid!, source);
         WriteObject(new BgpClusterResource(cluster, source, import.IsNew ? BgpResourceChange.Created : BgpResourceChange.Changed));
     }
 }

@@ -24,12 +24,12 @@ public sealed class StartBgpController : ControllerCmdlet
 
     /// <summary>Seconds: how often the leader renews its lease.</summary>
     [Parameter]
-    [ValidateRange(0, Longest)]
+    [ValidateRange(LeaseDurations.Shortest, Longest)]
     public double RenewIntervalSec { get; set; } = 2;
 
     /// <summary>Seconds without a renewal after which it leads no more.</summary>
     [Parameter]
-    [ValidateRange(0, Longest)]
+    [ValidateRange(LeaseDurations.Shortest, Longest)]
     public double DropTimeSec { get; set; } = 12;
 
     /// <summary>Whole seconds after which another controller takes a lease that is not renewed; the same for all controllers of the cluster.</summary>
@@ -44,12 +44,21 @@ public sealed class StartBgpController : ControllerCmdlet
 
     /// <summary>Seconds: how often agents report a session that does not change; the same as for them. After three of these without a report it is Unknown (R30).</summary>
     [Parameter]
-    [ValidateRange(1, 3600)]
+    [ValidateRange(1.0, 3600.0)]
     public double ReportIntervalSec { get; set; } = 10;
 
     /// <summary>Keep services announced that have no ready endpoint (R23); the same as for the agents.</summary>
     [Parameter]
     public SwitchParameter AnnounceWithoutEndpoint { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, LeaderSettings.Margin, "two controllers could lead at once", "one failed renewal would cost the lead") is { } problem)
+        {
+            ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException(problem), null));
+        }
+    }
 
     protected override void ProcessRecord()
     {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Node.Agent;
+using BgpLoadBalancer.Node.FloatingIPs;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
@@ -33,12 +34,12 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
 
     /// <summary>Seconds: how often the lease of a floating IP is renewed.</summary>
     [Parameter]
-    [ValidateRange(0, Longest)]
+    [ValidateRange(LeaseDurations.Shortest, Longest)]
     public double RenewIntervalSec { get; set; } = 2;
 
-    /// <summary>Seconds without a renewal after which a floating IP is dropped.</summary>
+    /// <summary>Seconds without a renewal after which a floating IP is dropped. At least 2: the kernel counts an address's lifetime in whole seconds.</summary>
     [Parameter]
-    [ValidateRange(0, Longest)]
+    [ValidateRange(2.0, Longest)]
     public double DropTimeSec { get; set; } = 12;
 
     /// <summary>Whole seconds after which another node takes the lease of a floating IP; the same for all agents of the cluster.</summary>
@@ -48,7 +49,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
 
     /// <summary>Seconds: how often the agent says that its node lives (R23).</summary>
     [Parameter]
-    [ValidateRange(0, Longest)]
+    [ValidateRange(LeaseDurations.Shortest, Longest)]
     public double NodeRenewIntervalSec { get; set; } = 5;
 
     /// <summary>Whole seconds without that after which the node is no next hop; the same for the controller.</summary>
@@ -58,12 +59,20 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
 
     /// <summary>Seconds: how often a session is reported that does not change; the same for the controller (R30).</summary>
     [Parameter]
-    [ValidateRange(1, 3600)]
+    [ValidateRange(1.0, 3600.0)]
     public double ReportIntervalSec { get; set; } = 10;
 
     /// <summary>Keep services announced that have no ready endpoint (R23); the same for the controller.</summary>
     [Parameter]
     public SwitchParameter AnnounceWithoutEndpoint { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        string? problem = LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, FloatingIPSettings.Margin, "two nodes could hold a floating IP at once", "one failed renewal would cost a floating IP")
+            ?? LeaseDurations.ProblemOfNode(NodeRenewIntervalSec, NodeLeaseDurationSec);
+        if (problem is not null) ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException(problem), null));
+    }
 
     protected override void ProcessRecord()
     {

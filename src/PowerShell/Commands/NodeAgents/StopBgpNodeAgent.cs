@@ -43,7 +43,9 @@ public sealed class StopBgpNodeAgent : NodeAgentCmdlet
 
     private void Stop(RunningNodeAgent agent)
     {
-        if (!ShouldProcess($"node {agent.Name} of cluster {agent.Cluster.Name}, {agent.Status.Sessions.Length} sessions", Action)) return;
+        int sessions = agent.Status.Sessions.Length;
+        string state = agent.Fault is not null ? "faulted" : sessions == 1 ? "1 session" : $"{sessions} sessions";
+        if (!ShouldProcess($"node {agent.Name} of cluster {agent.Cluster.Name}, {state}", Action)) return;
         // Not cancelled by a stop of the pipeline: half a goodbye would be worse, and it is bounded.
         if (ClusterWork.NodeAgents.TryRemove(agent)) RunAsync(Abrupt ? agent.KillAsync : PlannedRestart ? agent.RestartAsync : agent.StopAsync);
         if (PassThru) WriteObject(new BgpNodeAgent(agent));

@@ -31,7 +31,7 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<LeaseResource>(LeaseNames.SystemNamespace, stop), out ResourceList<LeaseResource>? leases)) return;
-        Dictionary<string, string?> holders = leases.Items.ToDictionary(lease => lease.Metadata.Name, lease => lease.Holder);
+        Dictionary<string, LeaseResource> byName = leases.Items.ToDictionary(lease => lease.Metadata.Name);
         ImmutableArray<PlannedFloatingIP> all = Planner.Plan(snapshot).FloatingIPs;
         foreach (IPAddress missing in (Address ?? []).Where(address => address is not null && !all.Any(planned => planned.Address.Equals(address))))
         {
@@ -42,16 +42,17 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         foreach (PlannedFloatingIP planned in all.Where(planned => Address is null || Address.Contains(planned.Address)))
         {
             FloatingIPStatus? status = snapshot.NetworkGatewayGroup?.Status.FirstOrDefault(status => status.Address.Equals(planned.Address));
-            BgpFloatingIP floating = Make(cluster.Name, planned, status, holders.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
+            BgpFloatingIP floating = Make(cluster.Name, planned, status, byName.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
             if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteObject(floating);
         }
     }
 
-    private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, string? holder)
+    private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, LeaseResource? lease)
     {
-        if (!string.IsNullOrEmpty(holder)) return new(cluster, planned.Address, holder, BgpFloatingIPState.Held, status?.Node is { } named && named != holder ? $"It is to go to node {named}." : "");
+        bool isTaken = !string.IsNullOrEmpty(lease?.Holder);
+        if (isTaken && ResourceName.IsValid(lease!.Holder!)) return new(cluster, planned.Address, lease.Holder, BgpFloatingIPState.Held, status?.Node is { } named && named != lease.Holder ? $"It is to go to node {named}." : "");
         if (planned.Node is null) return new(cluster, planned.Address, null, BgpFloatingIPState.Unassigned, planned.Reason?.Message ?? "");
-        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? "");
+        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? (isTaken ? $"Its lease is new: the node takes it after the {lease!.DurationSeconds} s that it lasts, lest somebody held the one before." : ""));
         return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Planned, status?.Node is { } old ? $"The status names node {old} still." : planned.Reason?.Message ?? "");
     }
 }

@@ -37,7 +37,8 @@ public sealed class InvokeBgpReconciliation : ClusterCmdlet
     private bool MayDo(ConnectedCluster cluster, ImmutableArray<PlanStep> steps)
     {
         string what = $"{steps.Length} {(steps.Length == 1 ? "step" : "steps")} in cluster {cluster.Name}";
-        if (ShouldProcess($"Performing the operation \"Reconcile\" on target \"{what}\".", $"{what}:\n{string.Join('\n', steps)}", "Reconcile", out ShouldProcessReason reason)) return true;
+        string operation = $"Performing the operation \"Reconcile\" on target \"{what}\".";
+        if (ShouldProcess(operation, $"{operation}\n{string.Join('\n', steps)}", "Reconcile", out ShouldProcessReason reason)) return true;
         if (reason != ShouldProcessReason.WhatIf) return false;
         foreach (PlanStep step in steps) _ = ShouldProcess(step.ToString(), null, null);
         return false;

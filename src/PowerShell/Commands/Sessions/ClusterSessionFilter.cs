@@ -10,6 +10,9 @@ namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 /// <param name="Peer">The name of the peer; null or empty: any.</param>
 internal sealed record ClusterSessionFilter(string? Name, IPAddress[] Addresses, string? Peer, WildcardPattern[] Nodes)
 {
+    /// <summary>Nothing about the session is asked for.</summary>
+    public bool IsForAll => Name is null && Addresses.Length == 0 && string.IsNullOrEmpty(Peer) && Array.TrueForAll(Nodes, pattern => pattern.IsMatch("") && pattern.IsMatch("*"));
+
     public bool Matches(BgpSession session) =>
         (Name is null || Name == session.Name)
         && (Addresses.Length == 0 || Addresses.Contains(session.PeerIPAddress))

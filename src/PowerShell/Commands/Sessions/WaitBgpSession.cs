@@ -106,7 +106,7 @@ public sealed class WaitBgpSession : SessionCmdlet
         catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
         {
             foreach (BgpSession late in wait.Late) Post(() => WriteError(TooLate(late.Name, late.State.ToString(), late.LastError)));
-            foreach (ClusterSessionFilter missing in wait.Missing) Post(() => WriteError(BgpErrors.SessionNotFound(missing.ToString(), $"After {TimeoutSec} s cluster '{cluster.Name}'", wait.Peers)));
+            foreach (ClusterSessionFilter missing in wait.Missing) Post(() => WriteError(missing.IsForAll && !wait.Peers.Any() ? BgpErrors.NoSessions(cluster.Name, TimeSpan.FromSeconds(TimeoutSec)) : BgpErrors.SessionNotFound(missing.ToString(), $"After {TimeoutSec} s cluster '{cluster.Name}'", wait.Peers)));
         }
     }
 

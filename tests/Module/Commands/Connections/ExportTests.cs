@@ -112,6 +112,45 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_that_was_imported_is_lost()
+    {
+        string nodes = Path.Combine(ExampleClusters.Folder("dual-stack"), "nodes.yaml");
+        string name = _clusters.NewName();
+        _shell.Run($"Connect-BgpCluster '{nodes}' -Name {name} -Namespace cluster-bm 3> $null");
+        string cluster = Path.Combine(_clusters.Copy("dual-stack"), "cluster.yaml");
+        File.WriteAllText(cluster, File.ReadAllText(cluster).Replace("  type: user\n", "  type: user\n  storage: {lvpShare: {path: /mnt/share}}\n", StringComparison.Ordinal));
+        _shell.Run($"Import-BgpClusterConfiguration '{cluster}', '{ExampleClusters.Folder("dual-stack")}/services.yaml' 3> $null");
+        _shell.Run("Invoke-BgpReconciliation");
+        string before = Announced(name);
+        string text = Assert.Single(Exported("all.yaml"));
+        Assert.Contains("lvpShare", text, StringComparison.Ordinal);
+        Assert.Contains("selector:\n    app: istio-ingress", text, StringComparison.Ordinal);
+        string copy = _clusters.Connect(Path.Combine(_clusters.Work.FullName, "all.yaml"));
+        Assert.Equal(before, Announced(copy));
+        Assert.Empty(_shell.Run($"Import-BgpClusterConfiguration '{ExampleClusters.Folder("dual-stack")}' -Cluster {copy} 3> $null"));
+
+        string Announced(string at) => string.Join('\n', _shell.Run($"Get-BgpService -Cluster {at} | ForEach-Object {{ \"$($_.Namespace)/$($_.Name) $($_.Address) $($_.Announced) $($_.NextHop)\" }}"));
+    }
+
+    [Fact]
+    public void What_an_import_changed_of_Nodes_and_EndpointSlices_is_exported()
+    {
+        string folder = _clusters.Copy("separate-planes");
+        _clusters.Connect(folder);
+        foreach (string name in new[] { "nodes.yaml", "services.yaml" })
+        {
+            string file = Path.Combine(folder, name);
+            File.WriteAllText(file, File.ReadAllText(file).Replace("10.0.3.11", "10.0.3.12", StringComparison.Ordinal).Replace("ready: true", "ready: false", StringComparison.Ordinal));
+        }
+
+        string[] changed = [.. _shell.Run($"Import-BgpClusterConfiguration '{folder}' 3> $null | ForEach-Object {{ \"$($_.Change) $($_.Kind)\" }}").Cast<string>().Distinct().Order()];
+        Assert.Equal(["Changed EndpointSlice", "Changed Node"], changed);
+        string target = Path.Combine(_clusters.Work.FullName, "out");
+        _shell.Run($"Export-BgpClusterConfiguration '{target}/'");
+        Assert.All(new[] { "cluster.yaml", "nodes.yaml", "services.yaml" }, name => Assert.Equal(File.ReadAllText(Path.Combine(folder, name)), File.ReadAllText(Path.Combine(target, name))));
+    }
+
+    [Fact]
     public void What_cannot_be_exported_is_said()
     {
         string one = _clusters.Connect("same-peers");
