@@ -22,7 +22,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         get
         {
             ControllerStatus status = Volatile.Read(ref _status);
-            return status.Leading && status.Problem is null ? status with { Problem = Volatile.Read(ref _observer)?.Problem } : status;
+            return status.Problem is not null ? status : status with { Problem = status.Leading ? Volatile.Read(ref _observer)?.Problem : gate.Problem };
         }
     }
 

@@ -5,5 +5,5 @@ namespace BgpLoadBalancer.Cluster.Control;
 /// <param name="Passes">How often it has looked since it leads.</param>
 /// <param name="LastPass">By the wall clock, for people; null before the first.</param>
 /// <param name="Failing">Writes that the store refuses at the moment.</param>
-/// <param name="Problem">What keeps it from its work, or from a part of it, although it leads; null when there is nothing in its way.</param>
+/// <param name="Problem">What keeps it from its work, or from a part of it, although it leads, or from leading; null when there is nothing in its way.</param>
 public sealed record ControllerStatus(bool Leading, long Passes, DateTimeOffset? LastPass, int Services, int AnnouncedServices, int Sessions, int Failing, string? Problem);

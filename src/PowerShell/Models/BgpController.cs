@@ -65,7 +65,7 @@ public sealed class BgpController
     /// <summary>Writes that the cluster refuses at the moment; they are tried again.</summary>
     public int Failing { get; }
 
-    /// <summary>Why it does nothing although it leads; null when nothing is in its way.</summary>
+    /// <summary>What keeps it from its work, from a part of it, or from leading; it goes on trying. Null when nothing is in its way.</summary>
     public string? Problem { get; }
 
     /// <summary>What it has ended by; null unless it is faulted.</summary>

@@ -74,6 +74,8 @@ internal sealed class RunningController : IAsyncDisposable
         private readonly CancellationTokenSource _lost = new();
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public string? Problem => null;
+
         public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
         {
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);

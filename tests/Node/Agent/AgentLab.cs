@@ -176,6 +176,8 @@ internal sealed class AgentLab : IAsyncDisposable
 
     private sealed class Leading : ILeaderGate
     {
+        public string? Problem => null;
+
         public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => work(cancellationToken);
     }
 }

@@ -13,6 +13,7 @@ public sealed class LeaseLeaderGate : ILeaderGate
     private readonly TimeProvider _timeProvider;
     private readonly Random _random;
     private readonly Action<ControlEvent> _report;
+    private string? _problem;
 
     /// <param name="leaseName">Such as <see cref="LeaseNames.OfController"/>, in <see cref="LeaseNames.SystemNamespace"/>.</param>
     /// <param name="identity">This candidate's alone among all that live or have lived lately: not a host's name by itself.</param>
@@ -27,6 +28,8 @@ public sealed class LeaseLeaderGate : ILeaderGate
         _lease = new(store, leaseName, identity, settings, timeProvider);
         (_settings, _timeProvider, _random, _report) = (settings, timeProvider, random, report);
     }
+
+    public string? Problem => Volatile.Read(ref _problem);
 
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -44,7 +47,6 @@ public sealed class LeaseLeaderGate : ILeaderGate
     private async Task<HeldLease> TakeAsync(CancellationToken cancellationToken)
     {
         LeaseWatch watch = new(_lease, _settings.Lease, _timeProvider);
-        string? problem = null;
         string? holder = null;
         bool mayBeOurs = false;
         try
@@ -54,7 +56,8 @@ public sealed class LeaseLeaderGate : ILeaderGate
                 try
                 {
                     LeaseResource? seen = await _lease.ReadAsync(cancellationToken).ConfigureAwait(false);
-                    (problem, mayBeOurs) = (null, seen is null || watch.MayTake(seen));
+                    mayBeOurs = seen is null || watch.MayTake(seen);
+                    Volatile.Write(ref _problem, null);
                     if (mayBeOurs) return await (seen is null ? _lease.CreateAsync(cancellationToken) : _lease.RenewAsync(seen, cancellationToken)).ConfigureAwait(false);
                     if (seen!.Holder != holder) Report(ControlEventLevel.Information, $"waits for {seen.Holder}");
                     holder = seen.Holder;
@@ -66,8 +69,9 @@ public sealed class LeaseLeaderGate : ILeaderGate
                 }
                 catch (ClusterStoreException exception)
                 {
-                    if (exception.Message != problem) Report(ControlEventLevel.Warning, "cannot be had", exception.Message);
-                    problem = exception.Message;
+                    string problem = $"The lease {_lease.Name} cannot be had: {exception.Message}";
+                    if (problem != Problem) Report(ControlEventLevel.Warning, "cannot be had", exception.Message);
+                    Volatile.Write(ref _problem, problem);
                 }
 
                 await WaitAsync(_settings.Renew, cancellationToken).ConfigureAwait(false);

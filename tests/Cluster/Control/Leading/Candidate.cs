@@ -10,14 +10,15 @@ internal sealed class Candidate : IAsyncDisposable
     public const string LeaseName = "bgp-controller-cluster-1";
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly LeaseLeaderGate _gate;
     private CancellationToken? _working;
 
     public Candidate(IClusterStore store, string identity, TimeProvider time, int seed, Func<CancellationToken, Task>? work = null, Reliability reliability = Reliability.Answers)
     {
         Store = new(store) { Reliability = reliability };
-        LeaseLeaderGate gate = new(Store, LeaseName, identity, new(), time, new Random(seed), Reports.Enqueue);
+        _gate = new(Store, LeaseName, identity, new(), time, new Random(seed), Reports.Enqueue);
         // Away from the test's synchronization context, what is due runs within the step of the clock that makes it due.
-        Running = Task.Run(() => gate.RunAsync(work ?? WorkAsync, _stopping.Token));
+        Running = Task.Run(() => _gate.RunAsync(work ?? WorkAsync, _stopping.Token));
     }
 
     public UnreliableLeaseStore Store { get; }
@@ -25,6 +26,8 @@ internal sealed class Candidate : IAsyncDisposable
     public ConcurrentQueue<ControlEvent> Reports { get; } = new();
 
     public Task Running { get; }
+
+    public string? Problem => _gate.Problem;
 
     /// <summary>Released at each beginning of work.</summary>
     public SemaphoreSlim Began { get; } = new(0);

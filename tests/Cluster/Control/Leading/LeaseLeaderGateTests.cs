@@ -30,6 +30,21 @@ public sealed class LeaseLeaderGateTests
     }
 
     [Fact]
+    public async Task What_keeps_it_from_standing_for_election_is_told_while_it_lasts()
+    {
+        await using Candidate first = Candidate("first", reliability: Reliability.Away);
+        await UntilAsync(() => first.Problem is not null);
+        Assert.StartsWith($"The lease {Leading.Candidate.LeaseName} cannot be had: ", first.Problem, StringComparison.Ordinal);
+        first.Store.Reliability = Reliability.Answers;
+        await UntilAsync(() => first.Leads);
+        Assert.Null(first.Problem);
+
+        await using Candidate second = Candidate("second");
+        await UntilAsync(() => second.Has("waits for first"));
+        Assert.Null(second.Problem);
+    }
+
+    [Fact]
     public async Task Another_one_takes_over_after_the_lease_and_after_the_dead_one_has_given_up()
     {
         await using Candidate first = await LeadingAsync("first");
