@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using BgpLoadBalancer.Cluster.Resources;
 
@@ -14,29 +13,54 @@ internal static class NameGiver
     /// <summary>The longest name that an API server takes (RFC 1123 subdomain).</summary>
     private const int Longest = 253;
 
-    /// <param name="planned">Identities and the names meant for them; a second one of the same identity is passed over.</param>
-    public static ObjectNames<TIdentity, TResource> Give<TIdentity, TResource>(IEnumerable<(TIdentity Identity, string Meant)> planned, IEnumerable<TResource> existing, Func<TResource, TIdentity> identify)
+    /// <param name="planned">In any order; a second one of the same identity is passed over.</param>
+    /// <param name="meant">The name meant for a planned one; asked only of those that are not in the store.</param>
+    public static ObjectNames<TIdentity, TResource> Give<TIdentity, TPlanned, TResource>(
+        IEnumerable<TPlanned> planned,
+        Func<TPlanned, TIdentity> identify,
+        Func<TPlanned, string> meant,
+        IEnumerable<TResource> existing,
+        Func<TResource, TIdentity> identifyExisting)
         where TIdentity : struct, IComparable<TIdentity>
         where TResource : Resource
     {
-        SortedDictionary<TIdentity, string> meant = [];
-        foreach ((TIdentity identity, string name) in planned) _ = meant.TryAdd(identity, name);
-        Dictionary<TIdentity, TResource> kept = [];
-        ImmutableArray<TResource>.Builder surplus = ImmutableArray.CreateBuilder<TResource>();
-        foreach (TResource resource in existing.OrderBy(resource => resource.Metadata.Uid is null).ThenBy(resource => resource.Metadata.Uid, StringComparer.Ordinal).ThenBy(resource => resource.Metadata.Name, StringComparer.Ordinal))
+        Dictionary<TIdentity, TPlanned> wanted = [];
+        foreach (TPlanned one in planned) _ = wanted.TryAdd(identify(one), one);
+        Dictionary<TIdentity, TResource> kept = new(wanted.Count);
+        List<TResource> surplus = [];
+        foreach (TResource resource in existing)
         {
-            TIdentity identity = identify(resource);
-            if (!meant.ContainsKey(identity) || !kept.TryAdd(identity, resource)) surplus.Add(resource);
+            TIdentity identity = identifyExisting(resource);
+            if (!wanted.ContainsKey(identity))
+            {
+                surplus.Add(resource);
+            }
+            else if (!kept.TryAdd(identity, resource))
+            {
+                bool isEarlier = Earlier(resource, kept[identity]) < 0;
+                surplus.Add(isEarlier ? kept[identity] : resource);
+                if (isEarlier) kept[identity] = resource;
+            }
         }
 
-        Dictionary<TIdentity, string> names = [];
-        HashSet<string> taken = [.. kept.Values.Select(resource => resource.Metadata.Name)];
-        foreach ((TIdentity identity, string name) in meant)
+        surplus.Sort(Earlier);
+        Dictionary<TIdentity, string> names = new(wanted.Count);
+        foreach ((TIdentity identity, TResource resource) in kept) names.Add(identity, resource.Metadata.Name);
+        if (kept.Count < wanted.Count)
         {
-            names[identity] = kept.TryGetValue(identity, out TResource? resource) ? resource.Metadata.Name : Free(name, identity.ToString()!, taken);
+            HashSet<string> taken = [.. names.Values];
+            foreach ((TIdentity identity, TPlanned one) in wanted.Where(pair => !kept.ContainsKey(pair.Key)).OrderBy(pair => pair.Key)) names.Add(identity, Free(meant(one), identity.ToString()!, taken));
         }
 
-        return new(names, kept, surplus.DrainToImmutable());
+        return new(names, kept, [.. surplus]);
+    }
+
+    // One without a UID is in no store yet.
+    private static int Earlier(Resource one, Resource other)
+    {
+        int order = (one.Metadata.Uid is null).CompareTo(other.Metadata.Uid is null);
+        if (order == 0) order = string.CompareOrdinal(one.Metadata.Uid, other.Metadata.Uid);
+        return order != 0 ? order : string.CompareOrdinal(one.Metadata.Name, other.Metadata.Name);
     }
 
     private static string Free(string meant, string identity, HashSet<string> taken)

@@ -16,8 +16,10 @@ public static class PlannedNames
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(existing);
         return NameGiver.Give(
-            plan.ServiceSessions.Select(session => (SessionIdentity.Of(session), session.Name))
-                .Concat(plan.ControlPlaneSessions.Select(session => (SessionIdentity.Of(session), session.Name))),
+            plan.ServiceSessions.Select(session => (Identity: SessionIdentity.Of(session), session.Name))
+                .Concat(plan.ControlPlaneSessions.Select(session => (Identity: SessionIdentity.Of(session), session.Name))),
+            session => session.Identity,
+            session => session.Name,
             existing,
             SessionIdentity.Of);
     }
@@ -27,6 +29,6 @@ public static class PlannedNames
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(existing);
-        return NameGiver.Give(plan.Routes.Select(route => (RouteIdentity.Of(route), route.NameFor(plan.LoadBalancerName))), existing, RouteIdentity.Of);
+        return NameGiver.Give(plan.Routes, RouteIdentity.Of, route => route.NameFor(plan.LoadBalancerName), existing, RouteIdentity.Of);
     }
 }
