@@ -9,6 +9,9 @@ public interface INodeAgentPart
     /// <param name="plan">Null: there is no Cluster, so nothing is planned.</param>
     void Follow(ClusterPlan? plan);
 
-    /// <summary>Works until cancelled. A fault ends the agent.</summary>
+    /// <summary>What is in its way at the moment; null when nothing is. From any thread.</summary>
+    string? Problem { get; }
+
+    /// <summary>Works until cancelled. A fault is reported, and after a pause it is called again.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }

@@ -34,6 +34,7 @@ public sealed class NodeAgent : IAsyncDisposable
     private readonly FloatingIPAgent _floatingIPs;
     private readonly NodeLease _lease;
     private readonly NodeAddressPublisher _addresses;
+    private readonly KeptLoop[] _loops;
     private readonly TaskCompletionSource _plannedRestart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _planned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PlanState _state = new(null, null, null);
@@ -63,6 +64,15 @@ public sealed class NodeAgent : IAsyncDisposable
         _addresses = new(store, host.Subnets, settings.NodeName, () => State.Moving, timeProvider, report);
         ObserverSettings seen = new() { NodeLeaseDuration = settings.NodeLeaseDuration, PlacementIsGiven = true, WithdrawWithoutEndpoints = settings.WithdrawWithoutEndpoints, Secrets = true };
         _observer = new(new(store, store, clusterNamespace), seen, timeProvider, random, report);
+        _loops =
+        [
+            Kept("Watching the cluster", _observer.RunAsync),
+            Kept("Following the plan", new PlanLoop(_observer, Follow).RunAsync),
+            Kept("Reporting sessions", _reporter.RunAsync),
+            Kept("Renewing the node's Lease", _lease.RunAsync),
+            Kept("Publishing the node's addresses", PublishAsync),
+            .. host.Parts.Select(part => Kept(part.GetType().Name, part.RunAsync)),
+        ];
     }
 
     public NodeAgentStatus Status => new(
@@ -73,7 +83,18 @@ public sealed class NodeAgent : IAsyncDisposable
         _speaker.RouteCount,
         _observer.IsCurrent,
         State.Time,
-        State is { Time: not null, Plan: null } ? "There is no Cluster in the namespace." : _reporter.Problem);
+        Problems.FirstOrDefault(problem => problem is not null));
+
+    // The gravest first.
+    private IEnumerable<string?> Problems =>
+    [
+        .. _loops.Select(loop => loop.Problem),
+        State is { Time: not null, Plan: null } ? "There is no Cluster in the namespace." : null,
+        _lease.Problem,
+        _reporter.Problem,
+        _addresses.Problem,
+        .. _host.Parts.Select(part => part.Problem),
+    ];
 
     private PlanState State => Volatile.Read(ref _state);
 
@@ -85,7 +106,8 @@ public sealed class NodeAgent : IAsyncDisposable
 
     /// <summary>
     /// Works until cancelled, once. Then, and before it returns, everything is withdrawn, sessions end with a Cease, addresses are removed and leases given back.
-    /// A fault of any part ends it as for a planned restart, because its supervisor starts it again, and is thrown.
+    /// A part that fails as nobody expected is reported and begins anew, while the others go on; only when even that fails, the agent ends as for a planned restart, because its
+    /// supervisor starts it again, and throws the fault.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +117,7 @@ public sealed class NodeAgent : IAsyncDisposable
         try
         {
             _speaker.Start();
-            Task[] parts = [.. Start(working.Token)];
+            Task[] parts = [.. _loops.Select(loop => loop.RunAsync(working.Token))];
             Task asked = Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, cancellationToken);
             Task first = await Task.WhenAny([asked, _plannedRestart.Task, .. parts]).ConfigureAwait(false);
             await working.CancelAsync().ConfigureAwait(false);
@@ -119,15 +141,7 @@ public sealed class NodeAgent : IAsyncDisposable
         await _speaker.DisposeAsync().ConfigureAwait(false);
     }
 
-    private IEnumerable<Task> Start(CancellationToken cancellationToken) =>
-    [
-        _observer.RunAsync(cancellationToken),
-        new PlanLoop(_observer, Follow).RunAsync(cancellationToken),
-        _reporter.RunAsync(cancellationToken),
-        _lease.RunAsync(cancellationToken),
-        PublishAsync(cancellationToken),
-        .. _host.Parts.Select(part => part.RunAsync(cancellationToken)),
-    ];
+    private KeptLoop Kept(string subject, Func<CancellationToken, Task> loop) => new(subject, loop, _timeProvider, _report);
 
     // Routes first: a session that comes up without them would tell the router that there are none (RFC 4724's End-of-RIB).
     private void Follow(ClusterPlan? plan, ClusterObservation seen)

@@ -15,14 +15,14 @@ internal sealed class AdvertiserClient : IDisposable
 
     /// <param name="address">Its health port.</param>
     /// <param name="timeout">How long an answer may take.</param>
-    /// <param name="handler">Null: over TCP. It is disposed with this.</param>
+    /// <param name="handler">Null: over TCP. Another one stays the caller's.</param>
     public AdvertiserClient(IPEndPoint address, TimeSpan timeout, TimeProvider timeProvider, HttpMessageHandler? handler)
     {
         (_timeout, _timeProvider) = (timeout, timeProvider);
         _sessions = new($"http://{address}/sessions");
         // A proxy of the environment is for other things than this host.
-        handler ??= new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 1 };
-        _client = new(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
+        HttpMessageHandler used = handler ?? new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 1 };
+        _client = new(used, disposeHandler: handler is null) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <returns>Also when there is no answer, or none that can be used.</returns>

@@ -23,13 +23,14 @@ public sealed class ControlPlanePart : INodeAgentPart
     private readonly AdvertiserConfigKeeper _config;
     private readonly ControlPlaneObjects _objects;
     private readonly SessionReporter _reporter;
+    private readonly KeptLoop[] _loops;
     private NodeControlPlane? _now;
     private AdvertiserAnswer? _answer;
 
     /// <param name="store">The cluster that the node is part of.</param>
     /// <param name="agent">Those of the agent that this is a part of.</param>
     /// <param name="report">Called from any thread; for a log. Must return soon.</param>
-    /// <param name="handler">How bgpadvertiser is asked; null is HTTP over TCP. It is disposed at the end.</param>
+    /// <param name="handler">How bgpadvertiser is asked; null is HTTP over TCP. It stays the caller's.</param>
     /// <exception cref="ArgumentException">The settings are not possible.</exception>
     public ControlPlanePart(IClusterStore store, NodeAgentSettings agent, ControlPlaneSettings settings, TimeProvider timeProvider, Action<ControlEvent> report, HttpMessageHandler? handler = null)
     {
@@ -42,10 +43,18 @@ public sealed class ControlPlanePart : INodeAgentPart
         _config = new(settings.ConfigPath, timeProvider, report);
         _objects = new(store, agent.NodeName, timeProvider, report);
         _reporter = new(store, GetReports, agent.SessionReportPeriod, timeProvider, report);
+        _loops =
+        [
+            Kept("Writing bgpadvertiser's configuration", _config.RunAsync),
+            Kept("Keeping control-plane BGPSessions", _objects.RunAsync),
+            Kept("Asking bgpadvertiser", PollAsync),
+            Kept("Reporting control-plane sessions", _reporter.RunAsync),
+        ];
     }
 
     /// <summary>What is in its way at the moment; null when nothing is.</summary>
-    public string? Problem => _config.Problem ?? Volatile.Read(ref _answer)?.Problem ?? _objects.Problem ?? _reporter.Problem;
+    public string? Problem =>
+        _loops.Select(loop => loop.Problem).FirstOrDefault(problem => problem is not null) ?? _config.Problem ?? Volatile.Read(ref _answer)?.Problem ?? _objects.Problem ?? _reporter.Problem;
 
     public void Follow(ClusterPlan? plan)
     {
@@ -60,12 +69,14 @@ public sealed class ControlPlanePart : INodeAgentPart
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops = [_config.RunAsync(ending.Token), _objects.RunAsync(ending.Token), PollAsync(ending.Token), _reporter.RunAsync(ending.Token)];
+        Task[] loops = [.. _loops.Select(loop => loop.RunAsync(ending.Token))];
         // None of them ends by itself unless something is wrong with it.
         await Task.WhenAny(loops).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(loops).ConfigureAwait(false);
     }
+
+    private KeptLoop Kept(string subject, Func<CancellationToken, Task> loop) => new(subject, loop, _timeProvider, _report);
 
     private async Task PollAsync(CancellationToken cancellationToken)
     {

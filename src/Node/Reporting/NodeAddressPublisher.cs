@@ -23,18 +23,22 @@ public sealed class NodeAddressPublisher(IClusterStore store, IHostSubnets subne
 
     private readonly WakeSignal _changed = new(timeProvider);
 
+    private string? _problem;
+
+    /// <summary>Why the addresses are not published at the moment; null when they are, or are not to be yet.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
     /// <summary>Looks again soon. From any thread.</summary>
     public void Changed() => _changed.Wake();
 
     /// <summary>Publishes until cancelled. A failure is reported once, and tried again each second.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        string? problem = null;
         while (true)
         {
             string? failure = await TryAsync(cancellationToken).ConfigureAwait(false);
-            if (failure is not null && failure != problem) report(new(ControlEventLevel.Warning, "its addresses are not published; it is tried again", Subject, failure));
-            problem = failure;
+            if (failure is not null && failure != Problem) report(new(ControlEventLevel.Warning, "its addresses are not published; it is tried again", Subject, failure));
+            Volatile.Write(ref _problem, failure);
             await _changed.WaitAsync(failure is null ? Period : StoreCalls.Retry, cancellationToken).ConfigureAwait(false);
         }
     }

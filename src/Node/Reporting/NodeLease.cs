@@ -15,17 +15,20 @@ public sealed class NodeLease(IClusterStore store, string node, TimeSpan renew, 
     private const int MostAttempts = 3;
 
     private LeaseResource? _written;
+    private string? _problem;
+
+    /// <summary>Why it is not renewed at the moment; null when it is.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Renews the lease until cancelled; it is not given back then. A failure is reported once, and tried again each second.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        string? problem = null;
         while (true)
         {
             string? failure = await TryAsync(cancellationToken).ConfigureAwait(false);
-            if (failure is not null && problem is null) Report(ControlEventLevel.Warning, "not renewed; it is tried again each second", failure);
-            if (failure is null && problem is not null) Report(ControlEventLevel.Information, "renewed again");
-            problem = failure;
+            if (failure is not null && Problem is null) Report(ControlEventLevel.Warning, "not renewed; it is tried again each second", failure);
+            if (failure is null && Problem is not null) Report(ControlEventLevel.Information, "renewed again");
+            Volatile.Write(ref _problem, failure);
             await Task.Delay(failure is null ? renew : StoreCalls.Retry, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -5,34 +5,56 @@ using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Node.Agent;
 using BgpLoadBalancer.Node.FloatingIPs;
+using BgpLoadBalancer.Node.Tests.Reporting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BgpLoadBalancer.Node.Tests.Agent;
 
-/// <summary>How an agent refuses to start, and how it ends when a part of it does.</summary>
+/// <summary>How an agent refuses to start, and how it goes on when a part of it fails.</summary>
 public sealed class NodeAgentEndTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<ControlEvent> _events = [];
 
-    [Fact]
-    public async Task A_part_that_fails_ends_the_agent_with_its_fault()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_part_that_fails_or_just_ends_is_reported_and_begins_anew_while_the_agent_goes_on(bool fails)
     {
-        await using NodeAgent agent = Agent(new() { NodeName = "node-0" }, new Part(() => throw new InvalidOperationException("the part is broken")));
+        Part part = new();
+        part.Run = cancellation => part.Runs > 1 ? Task.Delay(Timeout.Infinite, cancellation) : fails ? throw new InvalidOperationException("the part is broken") : Task.CompletedTask;
+        await using NodeAgent agent = Agent(new() { NodeName = "node-0" }, part);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task running = agent.RunAsync(stop.Token);
+        await Running.SettleAsync(() => !_events.IsEmpty);
+        ControlEvent reported = Assert.Single(_events, one => one.Subject == "Part");
+        Assert.Equal((ControlEventLevel.Warning, fails), (reported.Level, reported.Error?.Contains("the part is broken", StringComparison.Ordinal) ?? false));
+        await Running.SettleAsync(() => agent.Status.Problem?.StartsWith("Part", StringComparison.Ordinal) == true);
+        Assert.Equal(fails ? "Part: the part is broken" : "Part: ended by itself", agent.Status.Problem);
 
-        AggregateException thrown = await Assert.ThrowsAsync<AggregateException>(() => agent.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-
-        Assert.Equal("the part is broken", Assert.Single(thrown.InnerExceptions).Message);
-        Assert.Contains(_events, one => one.Level == ControlEventLevel.Warning && one.Error!.Contains("the part is broken", StringComparison.Ordinal));
+        await PassAsync(() => part.Runs == 2);
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        await PassAsync(() => running.IsCompleted);
+        await running;
         Assert.False(agent.Status.Running);
     }
 
     [Fact]
-    public async Task A_part_that_just_ends_is_a_fault_too()
+    public async Task A_plan_that_could_not_be_followed_is_followed_again_although_nothing_changes()
     {
-        await using NodeAgent agent = Agent(new() { NodeName = "node-0" }, new Part(() => Task.CompletedTask));
+        Part part = new() { Refuses = 2, Run = cancellation => Task.Delay(Timeout.Infinite, cancellation) };
+        await using NodeAgent agent = Agent(new() { NodeName = "node-0" }, part);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task running = agent.RunAsync(stop.Token);
 
-        _ = await Assert.ThrowsAsync<AggregateException>(() => agent.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await PassAsync(() => part.Followed == 3);
+        Assert.Equal(2, _events.Count(one => one.Subject == "Following the plan"));
+        // So many are no accident, so it is shown for a while.
+        Assert.Equal("Following the plan: the plan is not taken", agent.Status.Problem);
+        await stop.CancelAsync();
+        await PassAsync(() => running.IsCompleted);
+        await running;
     }
 
     [Fact]
@@ -67,12 +89,41 @@ public sealed class NodeAgentEndTests
         return new(store, AgentCluster.Namespace, settings, new(host, host, new MemoryTransport()) { Parts = [.. parts] }, _time, new Random(1), _events.Enqueue);
     }
 
-    private sealed class Part(Func<Task> run) : INodeAgentPart
+    private async Task PassAsync(Func<bool> condition)
     {
+        for (int i = 0; !condition(); i++)
+        {
+            Assert.True(i < 100_000, $"It never happens. {string.Join('\n', _events)}");
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Part : INodeAgentPart
+    {
+        private int _runs;
+        private int _followed;
+
+        public Func<CancellationToken, Task> Run { get; set; } = _ => Task.CompletedTask;
+
+        /// <summary>How many plans it does not take.</summary>
+        public int Refuses { get; init; }
+
+        public int Runs => Volatile.Read(ref _runs);
+
+        public int Followed => Volatile.Read(ref _followed);
+
+        public string? Problem => null;
+
         public void Follow(ClusterPlan? plan)
         {
+            if (Interlocked.Increment(ref _followed) <= Refuses) throw new InvalidOperationException("the plan is not taken");
         }
 
-        public async Task RunAsync(CancellationToken cancellationToken) => await run();
+        public async Task RunAsync(CancellationToken cancellationToken)
+        {
+            _ = Interlocked.Increment(ref _runs);
+            await Run(cancellationToken);
+        }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class NodeRoutes(BgpSpeaker speaker)
     public void Follow(ClusterPlan? plan)
     {
         List<RouteChange> changes = RouteDifference.Between(_plan, plan, _paths);
-        _plan = plan;
         if (changes.Count > 0) speaker.ApplyRoutes(changes);
+        // Not before: what was not taken is still to be done.
+        _plan = plan;
     }
 }
