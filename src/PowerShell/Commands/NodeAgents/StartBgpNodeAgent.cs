@@ -81,7 +81,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<NodeResource>(null, stop), out ResourceList<NodeResource>? nodes)) return;
         List<NodeResource> found = [];
         NameMatch.Write(
-            Wanted(Name),
+            Wanted(NodesOf(Name)),
             nodes.Items,
             node => node.Metadata.Name,
             found.Add,
