@@ -31,16 +31,16 @@ internal sealed class SilentSessions
         List<StoreWrite> writes = [];
         foreach (BgpSessionResource session in _cache.All)
         {
-            if (session.Status is not { } status || status.State == BgpSessionStatus.Unknown) continue;
+            if (!IsReported(session)) continue;
             TimeSpan left = (_reportPeriod * Periods) - _freshness.Age(session.Metadata.Name);
-            if (left <= TimeSpan.Zero) writes.Add(Reconciling.Writes.UpdateStatus(session with { Status = status with { State = BgpSessionStatus.Unknown } }));
+            if (left <= TimeSpan.Zero) writes.Add(Reconciling.Writes.UpdateStatus(session with { Status = session.Status! with { State = BgpSessionStatus.Unknown } }));
             else if (_freshness.Passes && (next is null || left < next)) next = left;
         }
 
         return writes;
     }
 
-    // Agents report all the time: that alone is nothing to reconcile.
+    // Agents report all the time: that alone is nothing to reconcile. Only the first report is, for from then on somebody has to look at the clock.
     private bool See(BgpSessionResource? old, BgpSessionResource? now)
     {
         if (now is null)
@@ -49,7 +49,9 @@ internal sealed class SilentSessions
             return true;
         }
 
-        _freshness.See(now.Metadata.Name, now.Status is { } status && status.State != BgpSessionStatus.Unknown ? $"{status.LastReportTime:O}" : "");
-        return old is null || old with { Status = null, Metadata = now.Metadata } != now with { Status = null } || old.Metadata.Labels != now.Metadata.Labels;
+        _freshness.See(now.Metadata.Name, IsReported(now) ? $"{now.Status!.LastReportTime:O}" : "");
+        return old is null || IsReported(old) != IsReported(now) || old with { Status = null, Metadata = now.Metadata } != now with { Status = null } || old.Metadata.Labels != now.Metadata.Labels;
     }
+
+    private static bool IsReported(BgpSessionResource session) => session.Status is { } status && status.State != BgpSessionStatus.Unknown;
 }
