@@ -9,13 +9,16 @@ internal static class LeaseDurations
     public const double Shortest = 0.1;
 
     /// <param name="margin">What is between drop and lease, at least.</param>
+    /// <param name="leastDrop">What drop is at least.</param>
     /// <param name="twice">What happens with less.</param>
     /// <param name="lost">What happens with too few renewals.</param>
     /// <returns>What is wrong, and what would be right; null when nothing is.</returns>
-    public static string? Problem(double renew, double drop, int lease, TimeSpan margin, string twice, string lost)
+    public static string? Problem(double renew, double drop, int lease, TimeSpan margin, double leastDrop, string twice, string lost)
     {
+        double most = lease - margin.TotalSeconds;
+        string shorter = most < leastDrop ? "" : Text($"-DropTimeSec at most {most}, or ");
         if (2 * renew >= drop) return Text($"-RenewIntervalSec is {renew} and -DropTimeSec is {drop}: {lost}. Make -RenewIntervalSec less than {drop / 2}, or -DropTimeSec more than {2 * renew}.");
-        if (drop + margin.TotalSeconds > lease) return Text($"-DropTimeSec is {drop} and -LeaseDurationSec is {lease}: {twice}. Make -DropTimeSec at most {lease - margin.TotalSeconds}, or -LeaseDurationSec at least {Math.Ceiling(drop + margin.TotalSeconds)}.");
+        if (drop + margin.TotalSeconds > lease) return Text($"-DropTimeSec is {drop} and -LeaseDurationSec is {lease}: {twice}. Make {shorter}-LeaseDurationSec at least {Math.Ceiling(drop + margin.TotalSeconds)}.");
         return null;
     }
 

@@ -53,6 +53,31 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task Silence_after_the_first_report_is_noticed_though_nothing_else_happens()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));
+        await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
+        BgpSessionResource session = (await Sessions(sessions => sessions.Count == 1))[0];
+        // It has seen what it wrote itself, and waits for nothing.
+        for (long passes = -1; passes != running.Controller.Status.Passes;)
+        {
+            passes = running.Controller.Status.Passes;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Stores.Token);
+        }
+
+        _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
+        Task unknown = Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown);
+        // Within three periods of 10 s, and not when something else comes up one day.
+        while (!unknown.IsCompleted && running.Time.GetUtcNow() - running.Time.Start < TimeSpan.FromMinutes(1))
+        {
+            running.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(unknown, Task.Delay(TimeSpan.FromMilliseconds(10), Stores.Token));
+        }
+
+        await unknown;
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_reports_any_more_is_unknown()
     {
         await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));

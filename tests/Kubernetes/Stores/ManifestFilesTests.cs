@@ -173,6 +173,34 @@ public sealed class ManifestFilesTests
     }
 
     [Fact]
+    public async Task What_came_from_another_file_is_written_with_all_that_stood_there()
+    {
+        const string Brought = "apiVersion: v1\nkind: NodeList\nitems:\n- metadata: {name: node-02, labels: {a: b}}\n  spec: {podCIDR: 192.168.2.0/24}\n";
+        ManifestClusterStore store = Load();
+        SourcedResource source = Assert.Single(ResourceReader.Read(Format.Parse(Brought, "other.yaml").Documents).Resources);
+        NodeResource node = await store.CreateAsync((NodeResource)source.Resource, Stop);
+        Assert.DoesNotContain("node-02", Written(store)[2].Text, StringComparison.Ordinal);
+        store.Bring(node.Metadata.Uid!, source);
+        _ = await store.UpdateAsync(node with { Metadata = node.Metadata with { Labels = node.Metadata.Labels.Add("c", "d") } }, Stop);
+        string text = Written(store)[2].Text;
+        Assert.StartsWith(NodesText, text, StringComparison.Ordinal);
+        ManifestFile file = Format.Parse(text[NodesText.Length..], "new.yaml");
+        DocumentMapping root = Assert.IsType<DocumentMapping>(Assert.Single(file.Documents).Root);
+        Assert.Equal(["apiVersion", "kind", "metadata", "spec"], root.Entries.Select(entry => entry.Key.Text));
+        Assert.Equal("192.168.2.0/24", DocumentPath.Find(root, "spec.podCIDR", out _).ToString());
+        Assert.Equal("a=b c=d", string.Join(' ', Assert.Single(ResourceReader.Read(file.Documents).Resources).Resource.Metadata.Labels.Select(label => $"{label.Key}={label.Value}")));
+        Assert.True(await store.DeleteAsync<NodeResource>("", "node-02", null, Stop));
+        Assert.Equal(NodesText, Written(store)[2].Text);
+    }
+
+    [Fact]
+    public void A_password_is_not_carried_from_file_to_file()
+    {
+        SourcedResource secret = Assert.Single(ResourceReader.Read(Format.Parse("apiVersion: v1\nkind: Secret\nmetadata: {name: tor}\n", "other.yaml").Documents).Resources);
+        Assert.Throws<ArgumentException>(() => Load().Bring("any", secret));
+    }
+
+    [Fact]
     public async Task An_empty_store_is_written_to_a_file_of_its_own()
     {
         ManifestClusterStore store = new(new() { Seed = 1 });

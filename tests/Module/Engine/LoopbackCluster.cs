@@ -6,8 +6,8 @@ using BgpLoadBalancer.PowerShell.Runtime;
 namespace BgpLoadBalancer.Module.Tests.Engine;
 
 /// <summary>
-/// A cluster of two nodes and a router, all on loopback in a block of addresses of its own (127.0.BLOCK.0/24, and its own VIPs, cluster name and router
-/// name), so that test classes do not meet. Nothing of it runs yet but the router. Disposed, nothing of it is left.
+/// A cluster of two nodes and a router, all on loopback in a block of addresses of its own (127.0.BLOCK.0/24) and under names of its own, so that test
+/// classes do not meet. Nothing of it runs yet but the router. Disposed, nothing of it is left.
 /// </summary>
 internal sealed class LoopbackCluster : IDisposable
 {

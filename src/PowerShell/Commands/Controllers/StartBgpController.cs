@@ -54,7 +54,7 @@ public sealed class StartBgpController : ControllerCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, LeaderSettings.Margin, "two controllers could lead at once", "one failed renewal would cost the lead") is { } problem)
+        if (LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, LeaderSettings.Margin, LeaseDurations.Shortest, "two controllers could lead at once", "one failed renewal would cost the lead") is { } problem)
         {
             ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException(problem), null));
         }

@@ -16,5 +16,5 @@ public sealed class GetBgpNodeAgent : NodeAgentCmdlet
     [ArgumentCompleter(typeof(NodeAgentNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    protected override void ProcessRecord() => ForEach(Name, agent => WriteObject(new BgpNodeAgent(agent)));
+    protected override void ProcessRecord() => ForEach(NodesOf(Name), agent => WriteObject(new BgpNodeAgent(agent)));
 }

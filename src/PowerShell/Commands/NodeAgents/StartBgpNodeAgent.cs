@@ -20,6 +20,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
 {
     // A day is longer than anybody waits for a lease.
     private const double Longest = 86_400;
+    private const double ShortestDrop = 2;
 
     /// <summary>Nodes of the cluster, wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,7 +40,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
 
     /// <summary>Seconds without a renewal after which a floating IP is dropped. At least 2: the kernel counts an address's lifetime in whole seconds.</summary>
     [Parameter]
-    [ValidateRange(2.0, Longest)]
+    [ValidateRange(ShortestDrop, Longest)]
     public double DropTimeSec { get; set; } = 12;
 
     /// <summary>Whole seconds after which another node takes the lease of a floating IP; the same for all agents of the cluster.</summary>
@@ -69,7 +70,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        string? problem = LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, FloatingIPSettings.Margin, "two nodes could hold a floating IP at once", "one failed renewal would cost a floating IP")
+        string? problem = LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, FloatingIPSettings.Margin, ShortestDrop, "two nodes could hold a floating IP at once", "one failed renewal would cost a floating IP")
             ?? LeaseDurations.ProblemOfNode(NodeRenewIntervalSec, NodeLeaseDurationSec);
         if (problem is not null) ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException(problem), null));
     }
@@ -80,7 +81,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<NodeResource>(null, stop), out ResourceList<NodeResource>? nodes)) return;
         List<NodeResource> found = [];
         NameMatch.Write(
-            Wanted(Name),
+            Wanted(NodesOf(Name)),
             nodes.Items,
             node => node.Metadata.Name,
             found.Add,

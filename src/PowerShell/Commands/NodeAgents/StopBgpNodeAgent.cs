@@ -13,6 +13,9 @@ namespace BgpLoadBalancer.PowerShell.Commands.NodeAgents;
 [OutputType(typeof(BgpNodeAgent))]
 public sealed class StopBgpNodeAgent : NodeAgentCmdlet
 {
+    // Two floating IPs or sessions of one node, in a pipeline, mean the agent once.
+    private readonly HashSet<(string Cluster, string Name)> _done = [];
+
     /// <summary>Nodes, wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node")]
@@ -39,10 +42,11 @@ public sealed class StopBgpNodeAgent : NodeAgentCmdlet
         if (PlannedRestart && Abrupt) ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException("An agent is stopped for a planned restart or abruptly, not both: give -PlannedRestart or -Abrupt."), null));
     }
 
-    protected override void ProcessRecord() => ForEach(Name, Stop);
+    protected override void ProcessRecord() => ForEach([.. NodesOf(Name).Where(name => !_done.Contains((Cluster ?? "", name)))], Stop);
 
     private void Stop(RunningNodeAgent agent)
     {
+        _ = _done.Add((Cluster ?? "", agent.Name));
         int sessions = agent.Status.Sessions.Length;
         string state = agent.Fault is not null ? "faulted" : sessions == 1 ? "1 session" : $"{sessions} sessions";
         if (!ShouldProcess($"node {agent.Name} of cluster {agent.Cluster.Name}, {state}", Action)) return;

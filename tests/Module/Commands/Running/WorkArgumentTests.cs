@@ -37,6 +37,10 @@ public sealed class WorkArgumentTests : IDisposable
     }
 
     [Fact]
+    public void A_lease_that_no_drop_time_fits_has_to_be_longer() =>
+        Assert.Contains("two nodes could hold a floating IP at once. Make -LeaseDurationSec at least 4.", Assert.Single(_shell.Invoke("Start-BgpNodeAgent * -Loopback -RenewIntervalSec 0.5 -DropTimeSec 2 -LeaseDurationSec 3").Errors).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void A_node_that_one_failed_renewal_would_take_out_is_not_started()
     {
         ErrorRecord error = Assert.Single(_shell.Invoke("Start-BgpNodeAgent * -Loopback -NodeRenewIntervalSec 8").Errors);

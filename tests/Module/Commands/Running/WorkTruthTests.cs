@@ -56,11 +56,13 @@ public sealed class WorkTruthTests : IDisposable
     [Fact]
     public async Task A_session_that_nobody_reports_any_more_is_Unknown()
     {
-        _ = _cluster.StartAll();
-        _ = _shell.Run("Stop-BgpNodeAgent * -Abrupt");
+        // The nodes count as living for so long that nothing moves.
+        const string Durations = "-RenewIntervalSec 0.5 -DropTimeSec 2 -LeaseDurationSec 4 -NodeLeaseDurationSec 60 -ReportIntervalSec 1";
+        _ = _shell.Run($"Start-BgpController {Durations}; Start-BgpNodeAgent * -Loopback {Durations}; Wait-BgpSession -TimeoutSec 20; Stop-BgpNodeAgent * -Abrupt");
         Assert.Equal(BgpFloatingIPState.Held, FloatingIP.State);
         BgpSession silent = await SessionAsync(now => now.State == BgpReportedState.Unknown);
         Assert.NotNull(silent.LastReport);
+        Assert.Equal(FloatingIP.Node, silent.Node);
         await LoopbackCluster.UntilAsync(() => _shell.Run($"Get-BgpSession -Speaker {_cluster.Router} -State Established").Count == 0);
     }
 
@@ -97,7 +99,10 @@ public sealed class WorkTruthTests : IDisposable
             Assert.Single(_shell.Run($"{command} | Get-BgpFloatingIP"));
         }
 
-        Assert.Equal([holder], _shell.Run("Get-BgpFloatingIP | Stop-BgpNodeAgent -PassThru").Select(agent => $"{agent}"));
+        Assert.Equal([holder], _shell.Run("Get-BgpSession | Get-BgpNodeAgent").Select(agent => $"{agent}"));
+        Assert.Equal([holder], _shell.Run("Get-BgpFloatingIP; Get-BgpSession").Select(thing => thing is BgpFloatingIP floating ? floating.Node : ((BgpSession)thing).Node).Distinct());
+        // What is said twice of one node is meant once.
+        Assert.Equal([holder], _shell.Run("$all = @(Get-BgpFloatingIP; Get-BgpSession; Get-BgpFloatingIP); $all | Stop-BgpNodeAgent -PassThru").Select(agent => $"{agent}"));
         Assert.Equal([other], _shell.Run("Get-BgpNodeAgent | Stop-BgpNodeAgent -PassThru").Select(agent => $"{agent}"));
         Assert.Equal(["controller1"], _shell.Run("Get-BgpController | Stop-BgpController -PassThru").Select(controller => $"{controller}"));
     }
