@@ -36,7 +36,7 @@ public sealed class BgpController
         Sessions = status.Sessions;
         Failing = status.Failing;
         Problem = running.HasEnded ? null : status.Problem;
-        Error = running.Fault?.Message;
+        Error = running.FaultText;
         Identity = running.Identity;
         StartTime = running.StartTime;
         Event = running.Log.Events;

@@ -32,7 +32,7 @@ public sealed class BgpNodeAgent
         StoreReachable = status.StoreReachable;
         LastPlan = status.LastPlan;
         Problem = State != BgpNodeAgentState.Running ? null : status.Problem ?? status.Sessions.Select(session => session.Problem).FirstOrDefault(problem => problem is not null);
-        Error = running.Fault?.Message;
+        Error = running.FaultText;
         Loopback = running.IsOnLoopback;
         StartTime = running.StartTime;
         Event = running.Log.Events;

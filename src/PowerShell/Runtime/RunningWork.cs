@@ -22,6 +22,9 @@ internal abstract class RunningWork(string name, ConnectedCluster cluster, WorkL
     /// <summary>Null while it works, and after a stop.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
+    /// <summary>The fault in words, each once where several parts of the work failed; null without one.</summary>
+    public string? FaultText => Fault is AggregateException several ? string.Join(" ", several.Flatten().InnerExceptions.Select(one => one.Message).Distinct()) : Fault?.Message;
+
     public bool HasEnded => _running.IsCompleted;
 
     /// <summary>Once.</summary>
@@ -55,7 +58,7 @@ internal abstract class RunningWork(string name, ConnectedCluster cluster, WorkL
         catch (Exception exception)
         {
             Volatile.Write(ref _fault, exception);
-            log.Add(new(ControlEventLevel.Warning, "it has ended because of a fault in it", "", exception.Message));
+            log.Add(new(ControlEventLevel.Warning, "it has ended because of a fault in it", "", FaultText));
         }
 
         _stopAsked.TrySetResult();
