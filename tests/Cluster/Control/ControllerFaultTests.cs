@@ -93,6 +93,25 @@ public sealed class ControllerFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changed_while_no_plan_could_be_made_is_not_forgotten()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1, Snapshots.Service("web")));
+        _faulty.Shows = resource => resource is ServiceResource { Metadata.Name: "bad" } service ? service with { Addresses = default } : resource;
+        await using RunningController running = new(Stores.SelfManaged(_faulty), s_withoutAgents);
+        _ = await Routes(routes => routes.Count == 1);
+        await running.AtRestAsync();
+        ServiceResource[] later = [.. Snapshots.Services(50)];
+        foreach (ServiceResource service in later) await Stores.PutAsync(_store, Snapshots.Slice(service));
+        await running.AtRestAsync();
+        // Some of them are seen together with the bad one.
+        foreach (ServiceResource service in (ServiceResource[])[.. later[..25], Snapshots.Service("bad"), .. later[25..]]) _ = await _store.CreateAsync(service, Stores.Token);
+        await Stores.TrueAsync(() => running.Controller.Status.Problem is not null);
+        await running.AtRestAsync();
+        _ = await _store.DeleteAsync<ServiceResource>("default", "bad", null, Stores.Token);
+        await running.PassTimeUntilAsync(Routes(routes => routes.Count == 51));
+    }
+
+    [Fact]
     public async Task A_watch_that_fails_by_a_bug_begins_anew()
     {
         await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));

@@ -1,0 +1,32 @@
+using BgpLoadBalancer.Cluster.Control.Observation;
+using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.Cluster.Tests.Planning;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BgpLoadBalancer.Cluster.Tests.Control.Observation;
+
+/// <summary>What an observer wakes its loop for.</summary>
+public sealed class ClusterObserverTests
+{
+    [Fact]
+    public async Task A_lease_runs_out_in_time_also_when_the_loop_was_busy_meanwhile()
+    {
+        FakeTimeProvider time = new();
+        ManifestClusterStore store = Stores.Empty();
+        await Stores.FillAsync(store, Snapshots.Cluster(2, 1, 1));
+        ClusterObserver observer = new(Stores.SelfManaged(store), new(), time, new Random(1), _ => { });
+        using CancellationTokenSource ending = new();
+        Task running = observer.RunAsync(ending.Token);
+        ClusterObservation seen = await observer.NextAsync(null, Stores.Token);
+        while (!seen.Changes.IsEmpty) seen = await observer.NextAsync(TimeSpan.Zero, Stores.Token);
+        Assert.Empty(seen.Snapshot!.NodesWithoutLease);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        Task<ClusterObservation> next = observer.NextAsync(null, Stores.Token);
+        Assert.False(next.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, (await next.WaitAsync(Stores.Patience, Stores.Token)).Snapshot!.NodesWithoutLease.Count);
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+}
