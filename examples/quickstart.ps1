@@ -159,14 +159,14 @@ try {
     Step { Get-BgpPlan -DrainNode cp-1 }
     Check 'it was only imagined' { "$(Get-BgpFloatingIP | ForEach-Object { "$($_.Address) $($_.Node)" })" -eq "$places" }
 
-    Say 'The nodes stop in order: routes are withdrawn at once, and the routers know why.'
+    Say 'The controller stops, so that nothing is placed anew, then the nodes: routes are withdrawn at once, and the routers know why.'
     Step {
-        Stop-BgpNodeAgent *
         Stop-BgpController *
+        Stop-BgpNodeAgent *
     }
     foreach ($router in $speakers) {
         Await "$router has no path left" { @(Get-BgpRoute -Speaker $router -Direction Received).Count -eq 0 }
-        Check "$router was told by a Cease" { @(Get-BgpSession -Speaker $router | Where-Object LastError -like '*Cease*').Count -eq 2 }
+        Await "$router was told by a Cease" { @(Get-BgpSession -Speaker $router | Where-Object LastError -like '*Cease*').Count -eq 2 }
     }
 }
 finally {
