@@ -153,6 +153,34 @@ public sealed class NodeAgentTests
     }
 
     [Fact]
+    public async Task An_agent_that_starts_while_no_node_is_ready_announces_what_the_one_before_did()
+    {
+        await using AgentLab lab = new(nodes: 2, floatingIPs: 1, routers: 1, AgentCluster.Service("api"));
+        await lab.StartAsync();
+        await lab.UntilAsync("all routes", () => lab.Routers[0].Routes(s_first).Length == 2);
+        // A fault of the control plane: nodes first, and with them whatever runs on them.
+        foreach (string name in (string[])["node-0", "node-1"])
+        {
+            NodeResource node = (await lab.Store.GetAsync<NodeResource>("", name, Cancelled))!;
+            _ = await lab.Store.UpdateStatusAsync(node with { Ready = false }, Cancelled);
+        }
+
+        await lab.PassAsync(TimeSpan.FromSeconds(1));
+        _ = await lab.ChangeAsync<EndpointSliceResource>("default", "api-1", slice => slice with { ReadyEndpoints = 0 });
+        // The last one to be seen well was alone, and stays.
+        await lab.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(lab.Routers[0].Routes(s_first));
+
+        int holder = lab.HolderOf(s_first)!.Value;
+        LabAgent before = lab.Agents[holder];
+        before.Agent.RequestPlannedRestart();
+        await lab.UntilAsync("the agent has ended", () => before.Running.IsCompleted, TimeSpan.FromSeconds(5));
+        lab.Restart(holder);
+        await lab.UntilAsync("the session is back", () => lab.Routers[0].Session(s_first).State == BgpSessionState.Established && lab.Routers[0].Routes(s_first).Length == 2, TimeSpan.FromSeconds(5));
+        Assert.Equal(0, lab.Routers[0].Notifications);
+    }
+
+    [Fact]
     public async Task An_agent_that_is_stopped_withdraws_gives_everything_back_and_another_node_goes_on()
     {
         await using AgentLab lab = new(nodes: 2, floatingIPs: 1, routers: 1, AgentCluster.Service("api"));

@@ -90,13 +90,16 @@ public sealed class LinuxFloatingIPHostTests
     public async Task An_address_stands_without_a_subnet_and_makes_no_route()
     {
         using NetworkSegment segment = new(1);
-        string before = segment[0].Read("-4", "route", "show");
+        string before = Routes();
         await Host(segment[0]).HoldAsync(Address, In(60), Cancelled);
 
         InterfaceAddress entry = Assert.Single(await new LinuxNodeNetwork(segment[0].Name).FindAsync(Address, Cancelled));
         Assert.Equal(("v0", 32), (entry.Interface, entry.PrefixLength));
         Assert.InRange(entry.Lifetime!.Value.TotalSeconds, 50, 60);
-        Assert.Equal(before, segment[0].Read("-4", "route", "show"));
+        Assert.Equal(before, Routes());
+
+        // The other end of the cable may be plugged in meanwhile.
+        string Routes() => segment[0].Read("-4", "route", "show").Replace(" linkdown", "", StringComparison.Ordinal);
     }
 
     [Fact]
