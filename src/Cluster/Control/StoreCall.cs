@@ -3,7 +3,7 @@ using BgpLoadBalancer.Cluster.Stores;
 namespace BgpLoadBalancer.Cluster.Control;
 
 /// <summary>Calls of a store that end in time, and fail in one way only: a loop that makes them has one kind of fault to live with.</summary>
-internal static class StoreCall
+public static class StoreCall
 {
     /// <param name="limit">A store that says nothing for so long is as good as away.</param>
     /// <exception cref="ClusterStoreException">Those of the call, and <see cref="StoreError.Unavailable"/> when it takes too long or fails by a fault of its own.</exception>

@@ -1,4 +1,4 @@
-using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.Cluster.Control;
 
 namespace BgpLoadBalancer.Node.Reporting;
 
@@ -11,18 +11,7 @@ internal static class StoreCalls
     /// <summary>The pause after a failure.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="ClusterStoreException">Those of the call, and <see cref="StoreError.Unavailable"/> when it takes too long.</exception>
-    public static async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider timeProvider, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource timeout = new(Timeout, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            return await call(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ClusterStoreException(StoreError.Unavailable, FormattableString.Invariant($"No answer within {Timeout.TotalSeconds:0} s."), exception);
-        }
-    }
+    /// <inheritdoc cref="StoreCall.InTimeAsync"/>
+    public static Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        StoreCall.InTimeAsync(call, Timeout, timeProvider, cancellationToken);
 }

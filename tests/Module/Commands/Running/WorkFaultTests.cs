@@ -35,8 +35,8 @@ public sealed class WorkFaultTests : IDisposable
         Assert.Equal(BgpControllerState.Standby, waiting.State);
         Assert.Contains(Fault, waiting.Problem, StringComparison.Ordinal);
         Assert.Contains(waiting.Event, said => said.Error?.Contains(Fault, StringComparison.Ordinal) == true);
-        // Its table has what fits into a line.
-        Assert.Fail(string.Join('\n', _shell.Render("Get-BgpController")));
+        // In a table a long one is broken where its column ends.
+        Assert.Contains(Fault.Replace(" ", "", StringComparison.Ordinal), string.Concat(_shell.Render("Get-BgpController").Select(line => line.Replace(" ", "", StringComparison.Ordinal))), StringComparison.Ordinal);
 
         Volatile.Write(ref _broken, false);
         await LoopbackCluster.UntilAsync(() => _shell.One<BgpController>("Get-BgpController") is { State: BgpControllerState.Leading, Problem: null, Passes: > 0 });
@@ -52,9 +52,7 @@ public sealed class WorkFaultTests : IDisposable
         Assert.Equal(BgpNodeAgentState.Running, _shell.One<BgpNodeAgent>("Get-BgpNodeAgent").State);
 
         Volatile.Write(ref _broken, false);
-        await Task.Delay(4000, TestContext.Current.CancellationToken);
-        BgpNodeAgent x = _shell.One<BgpNodeAgent>("Get-BgpNodeAgent");
-        Assert.Fail($"{x.State} {x.StoreReachable} {x.Problem}\n" + string.Join('\n', x.Event.Select(e => $"{e.Time:O} {e.Subject} {e.Message} {e.Error}")));
+        await LoopbackCluster.UntilAsync(() => _shell.One<BgpNodeAgent>("Get-BgpNodeAgent") is { State: BgpNodeAgentState.Running, StoreReachable: true, Problem: null });
     }
 
     [Fact]
