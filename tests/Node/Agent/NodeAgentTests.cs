@@ -113,10 +113,11 @@ public sealed class NodeAgentTests
         await lab.UntilAsync("all routes", () => lab.FloatingIPs.All(ip => lab.Routers[0].Routes(ip).Length == 2));
         lab.SetStoreAway(true);
         await lab.PassAsync(TimeSpan.FromSeconds(8), () => Assert.All(lab.FloatingIPs, ip => Assert.Equal((BgpSessionState.Established, 0L), (lab.Routers[0].Session(ip).State, lab.Routers[0].Session(ip).Flaps))));
-        Assert.All(lab.Agents, agent => Assert.False(agent.Agent.Status.StoreReachable));
+        Assert.All(lab.Agents, agent => Assert.Equal((false, "The store is away."), (agent.Agent.Status.StoreReachable, agent.Agent.Status.Problem)));
         lab.SetStoreAway(false);
         await lab.PassAsync(TimeSpan.FromSeconds(20));
         Assert.All(lab.FloatingIPs, ip => Assert.Equal((BgpSessionState.Established, 0L, 2), (lab.Routers[0].Session(ip).State, lab.Routers[0].Session(ip).Flaps, lab.Routers[0].Routes(ip).Length)));
+        Assert.All(lab.Agents, agent => Assert.Null(agent.Agent.Status.Problem));
 
         int?[] holders = [.. lab.FloatingIPs.Select(lab.HolderOf)];
         lab.SetStoreAway(true);
@@ -178,6 +179,21 @@ public sealed class NodeAgentTests
         lab.Restart(holder);
         await lab.UntilAsync("the session is back", () => lab.Routers[0].Session(s_first).State == BgpSessionState.Established && lab.Routers[0].Routes(s_first).Length == 2, TimeSpan.FromSeconds(5));
         Assert.Equal(0, lab.Routers[0].Notifications);
+    }
+
+    [Fact]
+    public async Task When_the_Cluster_is_deleted_everything_is_withdrawn_and_comes_off()
+    {
+        await using AgentLab lab = new(nodes: 2, floatingIPs: 2, routers: 1, AgentCluster.Service("api"));
+        await lab.StartAsync();
+        await lab.UntilAsync("all routes", () => lab.Routers[0].Routes(s_first).Length == 2);
+
+        _ = await lab.Store.DeleteAsync<ClusterResource>(AgentCluster.Namespace, "c1", null, Cancelled);
+        await lab.UntilAsync("no node has a floating IP", () => lab.FloatingIPs.All(ip => lab.HolderOf(ip) is null), TimeSpan.FromSeconds(5));
+        await lab.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.All(lab.FloatingIPs, ip => Assert.NotEqual(BgpSessionState.Established, lab.Routers[0].Session(ip).State));
+        Assert.All(lab.Agents, agent => Assert.Equal((0, "There is no Cluster in the namespace."), (agent.Agent.Status.Routes, agent.Agent.Status.Problem)));
+        Assert.Null(await lab.Store.GetAsync<LeaseResource>(LeaseNames.SystemNamespace, LeaseNames.OfFloatingIP(s_first), Cancelled));
     }
 
     [Fact]
