@@ -64,7 +64,7 @@ internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, 
         bool patch = _plan is not null && !_missedChanges;
         // Until it is there: a fault now must not let the next pass think that it knows.
         _missedChanges = true;
-        if (!patch) _plan = Planner.Plan(snapshot, _plan);
+        if (!patch) _plan = _plan is null ? Planner.Resume(snapshot) : Planner.Plan(snapshot, _plan);
         else if (!observed.Changes.IsEmpty) _plan = Planner.Plan(snapshot, _plan!, observed.Changes);
         _missedChanges = false;
     }

@@ -19,7 +19,7 @@ internal sealed record ReconciledObjects(ClusterSnapshot Snapshot, ImmutableArra
     public IReadOnlyList<StoreWrite> Writes(out ClusterStoreException? fault)
     {
         PassWrites writes = new();
-        writes.AddPart("The plan", writes => Reconciliation.Of(Planner.Plan(Snapshot), Snapshot, Sessions, Routes, writes));
+        writes.AddPart("The plan", writes => Reconciliation.Of(Planner.Resume(Snapshot), Snapshot, Sessions, Routes, writes));
         fault = writes.Faults is [{ } first, ..] ? new(StoreError.Invalid, $"{first}", first.Exception) : null;
         return writes.All;
     }

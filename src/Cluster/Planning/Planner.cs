@@ -36,7 +36,7 @@ public static class Planner
     }
 
     /// <summary>
-    /// The first plan of an agent, which goes on with what another process did. Where health alone leaves no next hop (R23), what was announced last is not known: then
+    /// The first plan of an agent or a controller, which goes on with what another process did. Where health alone leaves no next hop (R23), what was announced last is not known: then
     /// everything counts as having been well before, so that to start anew in the midst of a fault of the control plane withdraws nothing.
     /// </summary>
     public static ClusterPlan Resume(ClusterSnapshot snapshot)

@@ -45,11 +45,24 @@ public sealed class ControllerTests
             // The other agent goes on renewing, each second of virtual time.
             _ = await Stores.ChangeAsync<LeaseResource>(_store, "kube-system", LeaseNames.OfNode(other), lease => lease with { RenewTime = (lease.RenewTime ?? running.Time.Start).AddSeconds(1) });
             running.Time.Advance(TimeSpan.FromSeconds(1));
-            for (int i = 0; i < 50; i++) await Task.Yield();
+            await running.AtRestAsync();
         }
 
         Assert.True(running.Time.GetUtcNow() - running.Time.Start >= TimeSpan.FromSeconds(15));
         _ = await Routes(routes => routes is [{ NextHops: [{ } only] }] && only.Node == other);
+    }
+
+    [Fact]
+    public async Task One_that_starts_while_no_node_is_healthy_says_what_their_agents_announce()
+    {
+        ClusterSnapshot snapshot = Snapshots.Cluster(2, 1, 1, Snapshots.Service("web"));
+        await Stores.FillAsync(_store, snapshot with
+        {
+            Nodes = [.. snapshot.Nodes.Select(node => node with { Ready = false })],
+            NetworkGatewayGroup = snapshot.NetworkGatewayGroup! with { Status = [new(Snapshots.FloatingIP(0), "node-001")] },
+        });
+        await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
+        _ = await Routes(routes => routes is [{ NextHops.Length: 2 }]);
     }
 
     [Fact]
@@ -59,19 +72,14 @@ public sealed class ControllerTests
         await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
         BgpSessionResource session = (await Sessions(sessions => sessions.Count == 1))[0];
         // It has seen what it wrote itself, and waits for nothing.
-        for (long passes = -1; passes != running.Controller.Status.Passes;)
-        {
-            passes = running.Controller.Status.Passes;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), Stores.Token);
-        }
-
+        await running.AtRestAsync();
         _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
         Task unknown = Sessions(sessions => sessions[0].Status!.State == BgpSessionStatus.Unknown);
         // Within three periods of 10 s, and not when something else comes up one day.
         while (!unknown.IsCompleted && running.Time.GetUtcNow() - running.Time.Start < TimeSpan.FromMinutes(1))
         {
             running.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(unknown, Task.Delay(TimeSpan.FromMilliseconds(10), Stores.Token));
+            await running.AtRestAsync();
         }
 
         await unknown;

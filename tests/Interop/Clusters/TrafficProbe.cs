@@ -86,7 +86,8 @@ internal sealed class TrafficProbe : IAsyncDisposable
 
 /// <param name="LongestGap">Between two successes.</param>
 /// <param name="Disturbed">From the first failure to the last.</param>
-internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan LongestGap, TimeSpan Disturbed)
+/// <param name="FirstFailure">For a look into the logs; null without failures.</param>
+internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan LongestGap, TimeSpan Disturbed, DateTime? FirstFailure)
 {
     public static TrafficSummary Of(IReadOnlyList<(long Started, bool Succeeded)> attempts)
     {
@@ -95,8 +96,8 @@ internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan Longe
         // The ends of the time count too: a gap may reach over one of them.
         long[] marks = attempts.Count == 0 ? [] : [attempts[0].Started, .. good, attempts[^1].Started];
         TimeSpan longest = marks.Zip(marks.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
-        return new(attempts.Count, bad.Length, longest, bad.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(bad[0], bad[^1]));
+        return new(attempts.Count, bad.Length, longest, bad.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(bad[0], bad[^1]), bad.Length == 0 ? null : DateTime.UtcNow - Stopwatch.GetElapsedTime(bad[0]));
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempts} requests, {Failures} failed, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempts} requests, {Failures} failed, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s{(FirstFailure is { } first ? $" from {first:HH:mm:ss.fff}" : "")}");
 }
