@@ -10,15 +10,27 @@ internal sealed class Candidate : IAsyncDisposable
     public const string LeaseName = "bgp-controller-cluster-1";
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly WatchedTime _time;
     private readonly LeaseLeaderGate _gate;
     private CancellationToken? _working;
 
     public Candidate(IClusterStore store, string identity, TimeProvider time, int seed, Func<CancellationToken, Task>? work = null, Reliability reliability = Reliability.Answers)
     {
+        _time = new(time);
         Store = new(store) { Reliability = reliability };
-        _gate = new(Store, LeaseName, identity, new(), time, new Random(seed), Reports.Enqueue);
-        // Away from the test's synchronization context, what is due runs within the step of the clock that makes it due.
-        Running = Task.Run(() => _gate.RunAsync(work ?? WorkAsync, _stopping.Token));
+        _gate = new(Store, LeaseName, identity, new(), _time, new Random(seed), Reports.Enqueue);
+        // It begins on this thread, so that nothing is open before the clock moves on, and away from the test's synchronization context: then what is due runs within
+        // the step of the clock that makes it due.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            Running = _gate.RunAsync(work ?? WorkAsync, _stopping.Token);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     public UnreliableLeaseStore Store { get; }
@@ -34,6 +46,9 @@ internal sealed class Candidate : IAsyncDisposable
 
     /// <summary>It works, and has not been told that it leads no more.</summary>
     public bool Leads => _working is { IsCancellationRequested: false };
+
+    /// <summary>It has done all that there is to do before the clock moves on: what it waits for is never longer away than a renewal.</summary>
+    public bool IsAtRest => Running.IsCompleted || _time.WaitsFor(new LeaderSettings().Renew);
 
     public bool Has(string message) => Reports.Any(report => report.Message == message);
 

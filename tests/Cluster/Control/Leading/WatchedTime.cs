@@ -1,0 +1,76 @@
+namespace BgpLoadBalancer.Cluster.Tests.Control.Leading;
+
+/// <summary>One candidate's way to the clock: it tells whether the candidate waits for something soon, or still has something to do before it waits.</summary>
+internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
+{
+    private readonly Lock _sync = new();
+    private readonly HashSet<Timer> _running = [];
+
+    public override long TimestampFrequency => inner.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+    public override long GetTimestamp() => inner.GetTimestamp();
+
+    public bool WaitsFor(TimeSpan most)
+    {
+        DateTimeOffset limit = GetUtcNow() + most;
+        lock (_sync) return _running.Any(timer => timer.Due <= limit);
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Timer timer = new(this);
+        // Not running before it is known here.
+        timer.Inner = inner.CreateTimer(
+            _ =>
+            {
+                timer.End();
+                callback(state);
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            period);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class Timer(WatchedTime time) : ITimer
+    {
+        public ITimer Inner { get; set; } = null!;
+
+        public DateTimeOffset Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._sync)
+            {
+                _ = time._running.Remove(this);
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = time.GetUtcNow() + dueTime;
+                    _ = time._running.Add(this);
+                }
+            }
+
+            return Inner.Change(dueTime, period);
+        }
+
+        public void End()
+        {
+            lock (time._sync) _ = time._running.Remove(this);
+        }
+
+        public void Dispose()
+        {
+            End();
+            Inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            End();
+            return Inner.DisposeAsync();
+        }
+    }
+}
