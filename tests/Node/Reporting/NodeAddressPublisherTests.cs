@@ -122,7 +122,7 @@ public sealed class NodeAddressPublisherTests
 
     private async Task<NodeAddressPublisher> StartAsync(Running running)
     {
-        NodeAddressPublisher publisher = new(_store, _host, "node-1", () => new HashSet<IPAddress> { FloatingIP }, _time, running.Reports.Enqueue);
+        NodeAddressPublisher publisher = new(_store, _host, "node-1", () => new HashSet<IPAddress> { FloatingIP }, running.Time, running.Reports.Enqueue);
         await running.StartAsync(publisher.RunAsync);
         return publisher;
     }

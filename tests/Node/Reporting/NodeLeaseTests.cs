@@ -113,7 +113,7 @@ public sealed class NodeLeaseTests
 
     private async Task<NodeLease> StartAsync(Running running)
     {
-        NodeLease lease = new(_store, "node-1", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), _time, running.Reports.Enqueue);
+        NodeLease lease = new(_store, "node-1", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), running.Time, running.Reports.Enqueue);
         await running.StartAsync(lease.RunAsync);
         return lease;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BgpLoadBalancer.Cluster.Control;
+using BgpLoadBalancer.Cluster.Tests;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BgpLoadBalancer.Node.Tests.Reporting;
@@ -9,8 +11,14 @@ internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly WatchedTime _watched = new(time);
     private Task _task = Task.CompletedTask;
+
+    /// <summary>The clock for a loop that always waits for it, when it waits. Given to no loop, it changes nothing.</summary>
+    public TimeProvider Time => _watched;
 
     public ConcurrentQueue<ControlEvent> Reports { get; } = new();
 
@@ -28,16 +36,15 @@ internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
         {
             Assert.True(passed < TimeSpan.FromHours(1), "It never happens.");
             Assert.False(_task.IsFaulted, $"{_task.Exception}");
-            time.Advance(Step);
-            await Task.Yield();
+            await StepAsync();
         }
 
         return passed;
     });
 
-    public Task AdvanceAsync(TimeSpan length) => Task.Run(() =>
+    public Task AdvanceAsync(TimeSpan length) => Task.Run(async () =>
     {
-        for (TimeSpan passed = TimeSpan.Zero; passed < length; passed += Step) time.Advance(Step);
+        for (TimeSpan passed = TimeSpan.Zero; passed < length; passed += Step) await StepAsync();
     });
 
     /// <summary>Waits for something that needs no time to pass on the clock.</summary>
@@ -54,6 +61,18 @@ internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _task);
+    }
+
+    private async Task StepAsync()
+    {
+        time.Advance(Step);
+        await Task.Yield();
+        long began = Stopwatch.GetTimestamp();
+        while (_watched.IsUsed && !_watched.WaitsFor(TimeSpan.FromDays(1)) && !_task.IsCompleted)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < s_patience, "The loop waits for nothing.");
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

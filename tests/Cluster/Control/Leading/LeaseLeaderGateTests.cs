@@ -252,7 +252,6 @@ public sealed class LeaseLeaderGateTests
         },
         Cancelled);
 
-    // Parts of a candidate run on threads of the pool. On a busy machine these come late, and the clock waits for them.
     private async Task StepAsync()
     {
         _time.Advance(Step);

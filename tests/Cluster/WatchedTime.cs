@@ -1,10 +1,16 @@
-namespace BgpLoadBalancer.Cluster.Tests.Control.Leading;
+namespace BgpLoadBalancer.Cluster.Tests;
 
-/// <summary>One candidate's way to the clock: it tells whether the candidate waits for something soon, or still has something to do before it waits.</summary>
+/// <summary>
+/// One loop's way to a clock: it tells whether the loop waits for the clock, or still has something to do first. Parts of a loop run on threads of the pool, which
+/// come late on a busy machine; a clock that moves on without them shows a loop that does nothing.
+/// </summary>
 internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
 {
     private readonly Lock _sync = new();
     private readonly HashSet<Timer> _running = [];
+
+    /// <summary>Somebody has waited for it.</summary>
+    public bool IsUsed { get; private set; }
 
     public override long TimestampFrequency => inner.TimestampFrequency;
 
@@ -12,6 +18,7 @@ internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
 
     public override long GetTimestamp() => inner.GetTimestamp();
 
+    /// <param name="most">It waits for no longer than that; other timers do not count.</param>
     public bool WaitsFor(TimeSpan most)
     {
         DateTimeOffset limit = GetUtcNow() + most;
@@ -20,6 +27,7 @@ internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        IsUsed = true;
         Timer timer = new(this);
         // Not running before it is known here.
         timer.Inner = inner.CreateTimer(
