@@ -24,6 +24,15 @@ public sealed record FloatingIPSettings
     /// <summary>The pause after the store failed.</summary>
     internal TimeSpan Retry => Renew / 2;
 
+    /// <summary>Sessions are closed so long before the drop time: only while the address is there can they say goodbye, and without that routers keep no routes (R24).</summary>
+    internal static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// The kernel counts in whole seconds, so what it was told after a renewal may end up to a second early, before the sessions are closed. When no further renewal comes
+    /// it is told the same deadline once more with this left: a whole second, and a moment for telling it.
+    /// </summary>
+    internal static readonly TimeSpan ToldAgain = TimeSpan.FromSeconds(1.1);
+
     /// <summary>How long one read or write of the store may take: there is time for another one before the drop.</summary>
     internal TimeSpan StoreTimeout => 2 * Renew;
 

@@ -64,6 +64,9 @@ internal sealed record FloatingIPState
     /// <summary>The last deadline that the host was told to hold the address until.</summary>
     public TimeSpan? TriedUntil { get; init; }
 
+    /// <summary>The last one that it was told twice (<see cref="FloatingIPSettings.ToldAgain"/>).</summary>
+    public TimeSpan? ToldAgainUntil { get; init; }
+
     /// <summary>The last one that it confirmed: the kernel removes the address then, or up to a second before.</summary>
     public TimeSpan? OnUntil { get; init; }
 

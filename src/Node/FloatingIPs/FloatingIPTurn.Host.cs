@@ -118,20 +118,47 @@ internal sealed partial class FloatingIPTurn
             Wake(_state.PhaseUntil);
             _actions.Add(new CloseSessions(Order(FloatingIPPhase.Closing), Closing));
         }
+        else if (DropAt!.Value - FloatingIPSettings.Goodbye is { } goodbye && goodbye <= now)
+        {
+            SayGoodbye();
+        }
         else
         {
+            Wake(goodbye);
             Wake(_state.OnUntil);
             if (_state.Host is null) Hold(FloatingIPPhase.Up);
         }
     }
 
-    /// <summary>Once for each renewal, and only if the kernel can be given a lifetime that ends by the drop time.</summary>
+    /// <summary>The drop time is near, and there was no renewal. One that is answered from now on counts no more.</summary>
+    private void SayGoodbye()
+    {
+        string why = Silence();
+        Because(why);
+        Tell(FloatingIPReportKind.Lost, $"{why}: its sessions are closed without withdrawal, and it is removed from this host.");
+        _state = _state with { PhaseUntil = DropAt, HeldFrom = null, Store = null, RetryAt = null };
+        Wake(_state.PhaseUntil);
+        _actions.Add(new CloseSessions(Order(FloatingIPPhase.Closing), SessionClosing.Graceful));
+    }
+
+    /// <summary>Once for each renewal, a second time when the next one does not come, and only if the kernel can be given a lifetime that ends by the drop time.</summary>
     private void Hold(FloatingIPPhase phase)
     {
         TimeSpan until = DropAt!.Value;
-        if (until <= _state.TriedUntil || Deadline.WholeSeconds(until - now) is null) return;
+        if (Deadline.WholeSeconds(until - now) is null) return;
+        bool again = until <= _state.TriedUntil;
+        if (again)
+        {
+            if (phase != FloatingIPPhase.Up || until <= _state.ToldAgainUntil) return;
+            if (until - now > FloatingIPSettings.ToldAgain)
+            {
+                Wake(until - FloatingIPSettings.ToldAgain);
+                return;
+            }
+        }
+
         _actions.Add(new HoldAddress(Order(phase, until), until));
-        _state = _state with { TriedUntil = until };
+        _state = again ? _state with { ToldAgainUntil = until } : _state with { TriedUntil = until };
     }
 
     private void Closed(string why)

@@ -37,15 +37,13 @@ internal sealed partial class FloatingIPTurn(string node, FloatingIPSettings set
 
     private void Expire()
     {
-        if (DropAt <= now)
-        {
-            TimeSpan silent = now - _state.HeldFrom!.Value;
-            Lose(FormattableString.Invariant($"The lease was last renewed {silent.TotalSeconds:0.0} s ago"));
-        }
+        if (DropAt <= now) Lose(Silence());
 
         if (_state.BackOffUntil <= now) _state = _state with { BackOffUntil = null };
         else Wake(_state.BackOffUntil);
     }
+
+    private string Silence() => FormattableString.Invariant($"The lease was last renewed {(now - _state.HeldFrom!.Value).TotalSeconds:0.0} s ago");
 
     /// <summary>The lease is not ours to rely on any more, so the address goes at once. What was asked of the store before counts no more, whatever it answers.</summary>
     private void Lose(string why)

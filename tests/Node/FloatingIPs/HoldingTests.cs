@@ -57,23 +57,57 @@ public sealed class HoldingTests
     [Fact]
     public void It_counts_from_just_before_sending_the_last_renewal_that_succeeded()
     {
-        // Sent at 2 s, answered at 5 s, no further one succeeds: 14 s, not 17.
+        // Sent at 2 s, answered at 5 s, no further one succeeds: 14 s, not 17, with half a second to say goodbye.
         MachineScript script = new MachineScript().BeginUp().GoTo(5).Written(3, sent: 2).Held();
-        GoToWithoutStore(script, 13.999);
+        GoToWithoutStore(script, 13.499);
         Assert.Equal(0, script.Count<CloseSessions>());
-        GoToWithoutStore(script, 14);
+        GoToWithoutStore(script, 13.5);
         Assert.Equal(1, script.Count<CloseSessions>());
     }
 
     [Fact]
-    public void At_the_drop_time_it_closes_the_sessions_gracefully_and_removes_the_address_without_waiting()
+    public void Before_the_drop_time_it_closes_the_sessions_gracefully_while_the_address_is_there_and_then_removes_it()
     {
         MachineScript script = new MachineScript().BeginUp();
-        GoToWithoutStore(script, 11.999);
-        script.GoTo(12);
-        Assert.Equal(["CloseSessions", "RemoveAddress"], script.ActionNames[..2]);
+        GoToWithoutStore(script, 11.499);
+        Assert.Equal(0, script.Count<CloseSessions>());
+        Assert.Equal(["CloseSessions"], script.GoTo(11.5).ActionNames);
         Assert.Equal(SessionClosing.Graceful, script.Last<CloseSessions>().Closing);
-        Assert.Equal(FloatingIPReportKind.Lost, script.Actions.OfType<Report>().First().Kind);
+        Assert.Equal(FloatingIPReportKind.Lost, script.Actions.OfType<Report>().Single().Kind);
+        Assert.Equal(["RemoveAddress"], script.GoTo(11.6).Closed().ActionNames);
+    }
+
+    [Fact]
+    public void At_the_drop_time_it_removes_the_address_also_when_the_sessions_are_not_closed()
+    {
+        MachineScript script = new MachineScript().BeginUp();
+        GoToWithoutStore(script, 11.5);
+        Assert.Empty(script.GoTo(11.999).Actions);
+        Assert.Equal(["RemoveAddress"], script.GoTo(12).ActionNames);
+    }
+
+    [Fact]
+    public void A_reply_that_comes_while_it_says_goodbye_counts_no_more()
+    {
+        MachineScript script = new MachineScript().BeginUp();
+        GoToWithoutStore(script, 11);
+        int renewal = script.Last<WriteLease>().Operation;
+        script.GoTo(11.7).Send(now => new WriteSucceeded(now, renewal, At(11), Lease(3, "a")));
+        Assert.Empty(script.Actions);
+        Assert.Equal((FloatingIPPhase.Closing, null), (script.State.Phase, script.State.HeldFrom));
+    }
+
+    [Fact]
+    public void Without_a_renewal_the_kernel_is_told_the_same_deadline_once_more_when_a_whole_second_is_left_of_it()
+    {
+        MachineScript script = new MachineScript().BeginUp();
+        GoToWithoutStore(script, 10.899);
+        Assert.Equal(1, script.Count<HoldAddress>());
+        Assert.Contains("HoldAddress", script.GoTo(10.9).ActionNames);
+        Assert.Equal(At(12), script.Last<HoldAddress>().Until);
+        script.Held();
+        GoToWithoutStore(script, 11.5);
+        Assert.Equal((2, 1), (script.Count<HoldAddress>(), script.Count<CloseSessions>()));
     }
 
     [Fact]
