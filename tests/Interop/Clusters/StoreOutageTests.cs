@@ -26,7 +26,7 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
         await TellAsync(lab, "store away for 8 s");
 
         DateTime left = DateTime.UtcNow;
-        await AwayAsync(lab, TimeSpan.FromSeconds(60));
+        await AwayAsync(lab, TimeSpan.FromSeconds(60), () => AssertRoutesAreKeptAsync(lab));
         DateTime back = DateTime.UtcNow;
         foreach (IPAddress floatingIP in ClusterResources.FloatingIPs)
         {
@@ -44,11 +44,28 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
         Assert.DoesNotContain("\"old\":\"BGP_FSM_ESTABLISHED\"", advertiser.ReadLog(), StringComparison.Ordinal);
     }
 
-    private static async Task AwayAsync(ClusterLab lab, TimeSpan time)
+    private static async Task AwayAsync(ClusterLab lab, TimeSpan time, Func<Task>? meanwhile = null)
     {
         await lab.Server.PauseAsync();
-        await Task.Delay(time, TestContext.Current.CancellationToken);
+        Task over = Task.Delay(time, TestContext.Current.CancellationToken);
+        if (meanwhile is not null) await meanwhile();
+        await over;
         lab.Server.Resume();
+    }
+
+    // Whom nobody said goodbye to believes in the session for a whole hold time, and forgets the routes then.
+    private static async Task AssertRoutesAreKeptAsync(ClusterLab lab)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        foreach (Routers.Router router in lab.Routers)
+        {
+            foreach (IPAddress floatingIP in ClusterResources.FloatingIPs)
+            {
+                Assert.False((await router.GetSessionAsync(floatingIP)).Established, $"{router.GetType().Name} still has its session with {floatingIP}.\n{lab.Log()}");
+            }
+        }
+
+        await lab.RoutedAsync(Enumerable.Range(0, ClusterLab.NodeCount), TimeSpan.FromSeconds(5));
     }
 
     private static async Task<LabProcess> StartAdvertiserAsync(ClusterLab lab)
