@@ -132,7 +132,7 @@ internal sealed class ResourceCache<T>(ObservationHub hub) : IResourceSink<T>
         }
     }
 
-    private static string Kind => $"{typeof(T).Name.Replace("Resource", "", StringComparison.Ordinal)} objects";
+    private static string Kind => $"{StoredKind.Of(typeof(T)).Name} objects";
 
     private void See(ResourceKey key, T? old, T? now)
     {

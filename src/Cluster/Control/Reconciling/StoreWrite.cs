@@ -26,7 +26,7 @@ internal abstract record StoreWrite(StoreWriteAction Action, bool ToConfiguratio
     public abstract StoreWriteKey Key { get; }
 
     /// <summary>Such as <c>Service default/web</c>.</summary>
-    public string Subject => $"{Key.Kind.Name.Replace("Resource", "", StringComparison.Ordinal)} {Key.Resource}";
+    public string Subject => $"{StoredKind.Of(Key.Kind).Name} {Key.Resource}";
 
     /// <exception cref="ClusterStoreException">The store did not take it.</exception>
     public abstract Task ExecuteAsync(ClusterStores stores, CancellationToken cancellationToken);

@@ -40,7 +40,7 @@ public abstract class SessionCmdlet : SpeakerCmdlet
         IsNodeWanted(speaker.Name) ? FindSessions(speaker, PeerIPAddress, Peer) : [];
 
     /// <summary>Asks about the sessions of a cluster as this input does. A copy: it may be asked after the input is gone.</summary>
-    private protected ClusterSessionFilter ClusterFilter() => new(InputObject?.Name, WantedAddresses, Peer, NodePatterns());
+    private protected ClusterSessionFilter ClusterFilter() => new(InputObject?.Name, WantedAddresses, Peer, Node);
 
     /// <summary>The sessions of the cluster, by name, with the names of its peers.</summary>
     private protected bool TryListSessions(ConnectedCluster cluster, out BgpSession[] sessions)
@@ -54,7 +54,5 @@ public abstract class SessionCmdlet : SpeakerCmdlet
     private protected bool TryGetPeerNames(ConnectedCluster cluster, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ClusterPeerNames? names) =>
         TryAsk(cluster, null, (store, stop) => ClusterPeerNames.ReadAsync(cluster, stop), out names);
 
-    private protected bool IsNodeWanted(string node) => Array.Exists(NodePatterns(), pattern => pattern.IsMatch(node));
-
-    private WildcardPattern[] NodePatterns() => [.. Node.Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
+    private protected bool IsNodeWanted(string node) => Array.Exists(Node, wanted => new WildcardPattern(wanted, WildcardOptions.IgnoreCase).IsMatch(node));
 }

@@ -80,6 +80,7 @@ public sealed class WorkArgumentTests : IDisposable
     [InlineData("Get-BgpStatistics", "BgpSpeakerNotNamed", "is in Get-BgpSession")]
     [InlineData("Wait-BgpSession -TimeoutSec 0", "BgpSessionNotFound", "Start-BgpController")]
     [InlineData("Wait-BgpSession 127.0.25.1 -TimeoutSec 0", "BgpSessionNotFound", "has no session with '127.0.25.1'")]
+    [InlineData("Wait-BgpSession -Node nowhere -TimeoutSec 0", "BgpSessionNotFound", "has no session with 'node nowhere'")]
     public void What_is_not_there_is_said_with_what_there_is(string command, string id, string said)
     {
         ErrorRecord error = Assert.Single(_shell.Invoke(command).Errors);
