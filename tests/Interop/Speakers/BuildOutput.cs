@@ -16,7 +16,7 @@ internal static class BuildOutput
     public static string AgentHost { get; } = Path.Combine(Root, "tests", "AgentHost", "bin", Tail, "BgpLoadBalancer.AgentHost");
 
     /// <summary>Runs a script in the PowerShell engine.</summary>
-    public static string ScriptHost { get; } = Path.Combine(Root, "examples", "Quickstart", "bin", Tail, "BgpLoadBalancer.Quickstart");
+    public static string ScriptHost { get; } = Path.Combine(Root, "examples", "ScriptHost", "bin", Tail, "BgpLoadBalancer.Quickstart");
 
     /// <summary>What the release task made, or null.</summary>
     public static string? FindNativeAdvertiser()
