@@ -30,7 +30,14 @@ internal static class ServicePlanner
         bool isReady = input.HasReadyEndpoint || !network.WithdrawWithoutEndpoints;
         // R23: endpoints are not ready either where no node is, and a fault of the control plane must not withdraw everything.
         bool stays = !isReady && !network.EndpointsCount && previous is { Announced: true };
-        ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network, isReady || stays);
+        return stays && Announce(input, assignment, network, previous, true, s_notCounted) is { Announced: true } kept ? kept : Announce(input, assignment, network, previous, isReady, null);
+    }
+
+    /// <param name="isReady">Its endpoints let it be announced.</param>
+    /// <param name="note">What is to be said of it if it is announced.</param>
+    private static PlannedService Announce(ServiceInput input, Assignment assignment, NetworkPlan network, PlannedService? previous, bool isReady, PlanReason? note)
+    {
+        ImmutableArray<PlanReason> reasons = Reasons(input, assignment, network, isReady);
         bool announces = reasons.IsEmpty || (reasons.Length == 1 && reasons[0] == assignment.Reason);
         if (!announces || assignment.IsEmpty) return Make(input, assignment, reasons, []);
         ImmutableArray<PlannedRoute>.Builder routes = ImmutableArray.CreateBuilder<PlannedRoute>(1);
@@ -42,7 +49,7 @@ internal static class ServicePlanner
             else routes.Add(Route(input, vip, set, previous));
         }
 
-        return Make(input, assignment, stays && routes.Count > 0 ? reasons.Add(s_notCounted) : reasons, routes.ToImmutable());
+        return Make(input, assignment, note is not null && routes.Count > 0 ? reasons.Add(note) : reasons, routes.ToImmutable());
     }
 
     private static ImmutableArray<PlanReason> Reasons(ServiceInput input, Assignment assignment, NetworkPlan network, bool isReady)
