@@ -40,6 +40,9 @@ public sealed class ClusterPlan
     /// <summary>By namespace and name, in ordinal order.</summary>
     public ImmutableArray<PlannedService> Services { get; }
 
+    /// <summary>The MED that routes go with (R28, R31); null where there is none, and where not all sessions send the same one.</summary>
+    public uint? Metric => ServiceSessions.Select(session => session.Peer.Resource?.Med).Distinct().Take(2).ToArray() is [var only] ? only : null;
+
     public IEnumerable<PlannedRoute> Routes => Services.SelectMany(service => service.Routes);
 
     internal NetworkPlan Network { get; }

@@ -13,7 +13,7 @@ public sealed record BgpAdvertisedRouteResource : Resource
     /// <summary>/32 or /128; its family is part of the identity (R32).</summary>
     public IPNetwork Prefix { get; init; }
 
-    /// <summary>MULTI_EXIT_DISC; null where none is sent.</summary>
+    /// <summary>MULTI_EXIT_DISC; null where none is sent, or not the same one to all peers.</summary>
     public uint? Metric { get; init; }
 
     /// <summary>Best first.</summary>

@@ -29,10 +29,11 @@ public sealed class BgpAdvertisedRoute
         Cluster = cluster;
     }
 
-    internal BgpAdvertisedRoute(string cluster, PlannedRoute route, string name)
+    internal BgpAdvertisedRoute(string cluster, PlannedRoute route, uint? metric, string name)
     {
         Name = name;
         Prefix = route.Prefix.ToIPNetwork();
+        Metric = metric;
         NextHop = [.. route.NextHops.Select(hop => hop.Address)];
         Node = [.. route.NextHops.Select(hop => hop.Node)];
         Service = $"{route.ServiceNamespace}/{route.ServiceName}";
@@ -44,7 +45,7 @@ public sealed class BgpAdvertisedRoute
 
     public IPNetwork Prefix { get; }
 
-    /// <summary>MULTI_EXIT_DISC; null where none is sent.</summary>
+    /// <summary>MULTI_EXIT_DISC; null where none is sent, or not the same one to all peers.</summary>
     public uint? Metric { get; }
 
     /// <summary>Best first.</summary>

@@ -66,6 +66,22 @@ public sealed class ReconciledDetailTests
     }
 
     [Fact]
+    public async Task A_routes_metric_is_the_MED_that_all_its_peers_are_sent()
+    {
+        await Stores.FillAsync(_store, Snapshots.Cluster(3, 1, 2, Snapshots.Service("web")));
+        _ = await PassAsync();
+        Assert.Null(await MetricAsync());
+        foreach ((string peer, uint? med, uint? metric) in new (string, uint?, uint?)[] { ("peer-0", 10, null), ("peer-1", 10, 10), ("peer-0", null, null), ("peer-1", null, null) })
+        {
+            uint? before = await MetricAsync();
+            _ = await Stores.ChangeAsync<BgpPeerResource>(_store, "cluster-c1", peer, old => old with { Med = med });
+            string[] steps = [.. (await PassAsync()).Select(step => step.ToString())];
+            Assert.Equal(metric, await MetricAsync());
+            Assert.Equal(before == metric ? [] : [$"Change Route {RouteName}: {(before is null ? "none" : before)} -> {(metric is null ? "none" : metric)} (metric)"], steps);
+        }
+    }
+
+    [Fact]
     public async Task A_name_that_is_still_taken_is_given_only_when_it_is_free()
     {
         await Stores.FillAsync(_store, Snapshots.Cluster(1, 1, 1, Snapshots.Service("web") with { Addresses = [Snapshots.IP("10.100.0.7")] }));
@@ -97,6 +113,8 @@ public sealed class ReconciledDetailTests
         await Stores.FillAsync(_store, Snapshots.Cluster(3, 1, 1, Snapshots.Service("web")));
         _ = await PassAsync();
     }
+
+    private async Task<uint?> MetricAsync() => (await _store.GetAsync<BgpAdvertisedRouteResource>("kube-system", RouteName, Stores.Token))!.Metric;
 
     private async Task<IReadOnlyList<PlanStep>> PassAsync()
     {

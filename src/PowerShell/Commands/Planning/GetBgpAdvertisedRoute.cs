@@ -50,6 +50,6 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
     {
         ClusterPlan plan = Planner.Plan(snapshot);
         ObjectNames<RouteIdentity, BgpAdvertisedRouteResource> names = PlannedNames.OfRoutes(plan, []);
-        return plan.Routes.Select(route => new BgpAdvertisedRoute(cluster, route, names.Names[RouteIdentity.Of(route)]));
+        return plan.Routes.Select(route => new BgpAdvertisedRoute(cluster, route, plan.Metric, names.Names[RouteIdentity.Of(route)]));
     }
 }
