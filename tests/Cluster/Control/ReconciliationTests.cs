@@ -67,6 +67,18 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public async Task A_service_that_is_no_load_balancer_any_more_keeps_no_condition_of_ours()
+    {
+        ManifestClusterStore store = Stores.Empty();
+        await Stores.FillAsync(store, Snapshots.Cluster(2, 1, 1, Snapshots.Service("web") with { RequestedAddress = "192.0.2.1" }));
+        _ = await PassAsync(store);
+        Assert.Equal("AddressInNoPool", (await store.GetAsync<ServiceResource>("default", "web", Stores.Token))!.Announcement!.Reason);
+        _ = await Stores.ChangeAsync<ServiceResource>(store, "default", "web", service => service with { IsLoadBalancer = false });
+        _ = await PassAsync(store);
+        Assert.Null((await store.GetAsync<ServiceResource>("default", "web", Stores.Token))!.Announcement);
+    }
+
+    [Fact]
     public async Task What_is_not_announced_says_why_on_the_service()
     {
         ManifestClusterStore store = Stores.Empty();

@@ -19,11 +19,14 @@ internal static class ServiceStatuses
 
     private static string Subject(ServiceResource service) => $"Service {ResourceKey.Of(service)}";
 
-    // One that is no load balancer any more gives back what it had from us.
+    // One that is no load balancer any more gives back what it had from us: addresses, and what was said of it.
     private static StoreWrite? OfFormer(ServiceResource service, ClusterPlan plan)
     {
-        if (service.IsLoadBalancer || !string.IsNullOrEmpty(service.LoadBalancerClass) || !service.Addresses.Any(address => plan.Network.Addresses.Contains(AddressKey.Of(address)))) return null;
-        return Writes.UpdateStatus(service with { Addresses = [], Announcement = null }, [.. service.Addresses.Select(address => Step(PlanStepAction.Remove, service, address, null, "the service is of another type now"))]);
+        if (service.IsLoadBalancer || !string.IsNullOrEmpty(service.LoadBalancerClass)) return null;
+        IPAddress[] ours = [.. service.Addresses.Where(address => plan.Network.Addresses.Contains(AddressKey.Of(address)))];
+        if (ours.Length == 0 && service.Announcement is null) return null;
+        ServiceResource wanted = service with { Addresses = service.Addresses.RemoveRange(ours), Announcement = null };
+        return Writes.UpdateStatus(wanted, [.. ours.Select(address => Step(PlanStepAction.Remove, service, address, null, "the service is of another type now"))]);
     }
 
     private static StoreWrite? Of(PlannedService planned)
