@@ -64,20 +64,28 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         }
     }
 
+    /// <returns>Null when both stores lead to one cluster, which is no copy of itself.</returns>
+    private async Task<string?> SourceAsync(CancellationToken cancellationToken)
+    {
+        string admin = await UidAsync(stores.Configuration, "admin", cancellationToken).ConfigureAwait(false);
+        string user = await UidAsync(stores.Workload, "user", cancellationToken).ConfigureAwait(false);
+        return admin == user ? null : Copies.SourceOf(admin, stores.Namespace);
+    }
+
     // The lead was won a moment ago, so this rarely waits.
-    private async Task<string> SourceAsync(CancellationToken cancellationToken)
+    private async Task<string> UidAsync(IClusterStore store, string which, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                string uid = await StoreCall.InTimeAsync(stores.Configuration.GetClusterUidAsync, s_longestCall, timeProvider, cancellationToken).ConfigureAwait(false);
+                string uid = await StoreCall.InTimeAsync(store.GetClusterUidAsync, s_longestCall, timeProvider, cancellationToken).ConfigureAwait(false);
                 Problem(null);
-                return Copies.SourceOf(uid, stores.Namespace);
+                return uid;
             }
             catch (ClusterStoreException exception)
             {
-                Problem($"The UID of the admin cluster cannot be read; it is tried again: {exception.Message}");
+                Problem($"The UID of the {which} cluster cannot be read; it is tried again: {exception.Message}");
                 await Task.Delay(TimeSpan.FromSeconds(1), timeProvider, cancellationToken).ConfigureAwait(false);
             }
         }

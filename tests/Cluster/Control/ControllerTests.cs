@@ -196,6 +196,22 @@ public sealed class ControllerTests
         _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-the-user-cluster" }]);
     }
 
+    [Fact]
+    public async Task A_cluster_that_is_reached_in_two_ways_is_no_user_cluster_of_itself()
+    {
+        ClusterSnapshot snapshot = Snapshots.Cluster(2, 1, 1, Snapshots.Service("web"));
+        await Stores.FillAsync(_store, snapshot with { BgpPeers = [snapshot.BgpPeers[0] with { PasswordSecret = "router" }] });
+        await Stores.PutAsync(_store, Secret("router"));
+        using FaultyStore admin = new(_store);
+        await using RunningController running = new(new(admin, _store, "cluster-c1"));
+        _ = await Routes(routes => routes.Count == 1);
+        _ = await Stores.ChangeAsync<BgpPeerResource>(_store, "cluster-c1", "peer-0", peer => peer with { PasswordSecret = null });
+        await running.AtRestAsync();
+        // Marked as copies they could not be edited any more, and the Secret would be deleted as one that nobody needs.
+        Assert.Empty(Assert.Single((await _store.ListAsync<BgpPeerResource>(null, Stores.Token)).Items).Metadata.Annotations);
+        Assert.Empty(Assert.Single((await _store.ListAsync<SecretResource>(null, Stores.Token)).Items).Metadata.Annotations);
+    }
+
     private static LeaseResource Lease(string node) => new()
     {
         Metadata = Snapshots.Meta(LeaseNames.OfNode(node), "kube-system"),
