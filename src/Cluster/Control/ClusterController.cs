@@ -103,6 +103,8 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         {
             { Faults: [{ } only] } => $"{only}",
             { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
+            { CopyOf: { } source } => $"The resources in the namespace '{stores.Namespace}' are copies of those in the namespace '{source.Namespace}' of an admin cluster (UID {source.AdminClusterUid}): "
+                + "its controller works for this cluster, and this one does not.",
             { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
             _ => null,
         });

@@ -1,5 +1,6 @@
 using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Planning;
+using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Control;
 
@@ -7,7 +8,8 @@ namespace BgpLoadBalancer.Cluster.Control;
 /// <param name="Seen">False: the cluster could not even be looked at.</param>
 /// <param name="Plan">Null: there is no Cluster, or none could be made yet.</param>
 /// <param name="Failing">Writes that the store refuses.</param>
-internal readonly record struct PassResult(bool Seen, ClusterPlan? Plan, int Failing, IReadOnlyList<Fault> Faults);
+/// <param name="CopyOf">Not null: the cluster is another controller's work (R36).</param>
+internal readonly record struct PassResult(bool Seen, ClusterPlan? Plan, int Failing, IReadOnlyList<Fault> Faults, CopySource? CopyOf);
 
 /// <summary>What a leading controller does over and over: it looks, plans, and writes what differs. A fault in any of it ends that part of that pass.</summary>
 /// <param name="passed">Called after each pass.</param>
@@ -29,13 +31,15 @@ internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, 
         {
             PassWrites writes = new();
             bool seen = false;
+            CopySource? copyOf = null;
             try
             {
                 ClusterObservation observed = await view.Observer.NextAsync(again, cancellationToken).ConfigureAwait(false);
                 seen = true;
-                writes.AddPart("The plan", _ => Plan(observed));
+                copyOf = view.WorksOnCopies ? null : observed.Snapshot?.CopyOf;
+                writes.AddPart("The plan", _ => Plan(copyOf is null ? observed : observed with { Snapshot = null }));
                 long before = timeProvider.GetTimestamp();
-                TimeSpan? nextSilence = view.Reconcile(_missedChanges ? null : _plan, observed.Snapshot, writes);
+                TimeSpan? nextSilence = copyOf is null ? view.Reconcile(_missedChanges ? null : _plan, observed.Snapshot, writes) : null;
                 TimeSpan? retry = await _queue.ExecuteAsync(writes.All, cancellationToken).ConfigureAwait(false);
                 again = Sooner(retry, nextSilence - timeProvider.GetElapsedTime(before));
             }
@@ -45,7 +49,7 @@ internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, 
                 writes.Add(new Fault("The pass", exception));
             }
 
-            passed(new(seen, _missedChanges ? null : _plan, _queue.Failing, writes.Faults));
+            passed(new(seen, _missedChanges ? null : _plan, _queue.Failing, writes.Faults, copyOf));
             backoff = writes.Faults.Count == 0 ? null : Backoff.After(backoff, _random);
             again = Sooner(again, backoff);
             // Whatever wakes it, a loop that cannot look does not spin.

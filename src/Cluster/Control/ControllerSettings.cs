@@ -17,5 +17,8 @@ public sealed record ControllerSettings
     /// <summary>R23: off keeps a service announced that has no ready endpoint.</summary>
     public bool WithdrawWithoutEndpoints { get; init; } = true;
 
+    /// <summary>R36: also for a configuration that is a copy, which otherwise is the work of the admin cluster's controller alone.</summary>
+    public bool WorksOnCopies { get; init; }
+
     internal ObserverSettings Observer => new() { NodeLeaseDuration = NodeLeaseDuration, AwaitsSubnets = true, WithdrawWithoutEndpoints = WithdrawWithoutEndpoints };
 }

@@ -18,6 +18,7 @@ internal sealed class ControllerView
     public ControllerView(ClusterStores stores, ControllerSettings settings, string? source, TimeProvider timeProvider, Random random, Action<ControlEvent> report)
     {
         _stores = stores;
+        WorksOnCopies = settings.WorksOnCopies;
         Observer = new(stores, settings.Observer, timeProvider, random, report);
         _sessions = Observer.Hub.Add<BgpSessionResource>(stores.Workload, LeaseNames.SystemNamespace);
         _routes = Observer.Hub.Add<BgpAdvertisedRouteResource>(stores.Workload, LeaseNames.SystemNamespace);
@@ -26,6 +27,9 @@ internal sealed class ControllerView
     }
 
     public ClusterObserver Observer { get; }
+
+    /// <summary>See <see cref="ControllerSettings.WorksOnCopies"/>.</summary>
+    public bool WorksOnCopies { get; }
 
     /// <summary>Adds what has to be written now.</summary>
     /// <param name="plan">Null when there is none: what is about it stays as it is.</param>

@@ -39,4 +39,14 @@ public sealed record ClusterSnapshot
 
     /// <summary>R23: off keeps a service announced that has no ready endpoint.</summary>
     public bool WithdrawWithoutEndpoints { get; init; } = true;
+
+    /// <summary>Where the configuration was copied from; null where it is nobody's copy (R36).</summary>
+    public CopySource? CopyOf
+    {
+        get
+        {
+            IEnumerable<Resource?> all = [Cluster, NetworkGatewayGroup, BgpLoadBalancer, .. BgpPeers];
+            return all.OfType<Resource>().Select(CopySource.Of).FirstOrDefault(source => source is not null);
+        }
+    }
 }

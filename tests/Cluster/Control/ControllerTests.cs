@@ -212,6 +212,27 @@ public sealed class ControllerTests
         Assert.Empty(Assert.Single((await _store.ListAsync<SecretResource>(null, Stores.Token)).Items).Metadata.Annotations);
     }
 
+    [Fact]
+    public async Task The_user_cluster_of_another_is_not_its_work_unless_it_is_told_so()
+    {
+        ClusterSnapshot snapshot = Snapshots.Cluster(2, 1, 1, Snapshots.Service("web"));
+        ResourceMetadata copied = snapshot.Cluster.Metadata with { Annotations = snapshot.Cluster.Metadata.Annotations.SetItem(CopySource.Annotation, "3b0f4c1e/cluster-c1") };
+        await Stores.FillAsync(_store, snapshot with { Cluster = snapshot.Cluster with { Metadata = copied } });
+        using FaultyStore counting = new(_store);
+        await using (RunningController running = new(Stores.SelfManaged(counting)))
+        {
+            await Stores.TrueAsync(() => running.Controller.Status.Problem is not null);
+            await running.AtRestAsync();
+            Assert.Equal(
+                "The resources in the namespace 'cluster-c1' are copies of those in the namespace 'cluster-c1' of an admin cluster (UID 3b0f4c1e): its controller works for this cluster, and this one does not.",
+                running.Controller.Status.Problem);
+            Assert.Empty(counting.Asked);
+        }
+
+        await using RunningController told = new(Stores.SelfManaged(_store), new() { WorksOnCopies = true });
+        _ = await Routes(routes => routes.Count == 1);
+    }
+
     private static LeaseResource Lease(string node) => new()
     {
         Metadata = Snapshots.Meta(LeaseNames.OfNode(node), "kube-system"),
