@@ -59,9 +59,13 @@ public abstract partial class ClusterCmdlet
     }
 
     /// <summary>False, with an error, for a cluster whose resources are copies of another's (R36).</summary>
-    private protected bool IsOwnMaster(ConnectedCluster cluster, ImmutableArray<SourcedResource> existing, string title)
+    private protected bool IsOwnMaster(ConnectedCluster cluster, ImmutableArray<SourcedResource> existing, string title) =>
+        IsOwnMaster(cluster, existing.Select(source => CopySource.Of(source.Resource)).FirstOrDefault(source => source is not null), title);
+
+    /// <param name="source">Null: its resources are nobody's copies.</param>
+    private protected bool IsOwnMaster(ConnectedCluster cluster, CopySource? source, string title)
     {
-        if (existing.Select(source => CopySource.Of(source.Resource)).FirstOrDefault(source => source is not null) is not { } source) return true;
+        if (source is null) return true;
         WriteError(BgpErrors.UserClusterEdit(title, cluster.Name, source, NameOf(source, cluster)));
         return false;
     }

@@ -51,6 +51,10 @@ public sealed class StartBgpController : ControllerCmdlet
     [Parameter]
     public SwitchParameter AnnounceWithoutEndpoint { get; set; }
 
+    /// <summary>Also for a user cluster, whose resources are copies, and the work of its admin cluster's controller (R36).</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -82,6 +86,7 @@ public sealed class StartBgpController : ControllerCmdlet
             NodeLeaseDuration = TimeSpan.FromSeconds(NodeLeaseDurationSec),
             SessionReportPeriod = TimeSpan.FromSeconds(ReportIntervalSec),
             WithdrawWithoutEndpoints = !AnnounceWithoutEndpoint,
+            WorksOnCopies = Force,
         };
         try
         {

@@ -20,9 +20,14 @@ public sealed class InvokeBgpReconciliation : ClusterCmdlet
     [Parameter]
     public SwitchParameter AnnounceWithoutEndpoint { get; set; }
 
+    /// <summary>Also for a user cluster, whose resources are copies, and the work of its admin cluster's controller (R36).</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
+        if (!Force && !IsOwnMaster(cluster, snapshot.CopyOf, "The placement of floating IPs")) return;
         ReconciliationPass pass = new(cluster.Store, cluster.Namespace, withdrawWithoutEndpoints: !AnnounceWithoutEndpoint);
         if (!TryAsk(cluster, null, (_, stop) => pass.PreviewAsync(snapshot, stop), out ReconciliationPreview? preview)) return;
         if (preview.Writes == 0)

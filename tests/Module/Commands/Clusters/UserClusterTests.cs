@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Module.Tests.Engine;
+using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.Module.Tests.Commands.Clusters;
@@ -77,6 +78,28 @@ public sealed class UserClusterTests : IDisposable
         string message = Assert.Single(_shell.Invoke($"Set-BgpPeer tor2 -Sessions 1 -Cluster {user.Name}").Errors).ToString();
         ClusterTable.Replace(connected);
         Assert.Contains($"UID {AdminUid}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reconciling_it_is_the_admin_clusters_work()
+    {
+        using TestCluster cluster = UserCluster(AdminUid);
+        Assert.Equal("BgpUserClusterEdit", _shell.Fail("Invoke-BgpReconciliation -WhatIf"));
+        Assert.Equal("BgpUserClusterEdit", _shell.Fail("Invoke-BgpReconciliation"));
+        Assert.Empty(_shell.Run("Get-BgpSession"));
+        Assert.NotEmpty(_shell.Run("Invoke-BgpReconciliation -Force"));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("-Force", true)]
+    public async Task A_controller_says_that_it_is_not_its_work(string force, bool works)
+    {
+        using TestCluster cluster = UserCluster(AdminUid);
+        _ = _shell.Run($"Start-BgpController {force}");
+        await LoopbackCluster.UntilAsync(() => _shell.One<BgpController>("Get-BgpController").LastPass is not null);
+        Assert.Equal(!works, _shell.One<BgpController>("Get-BgpController").Problem?.Contains($"UID {AdminUid}", StringComparison.Ordinal) == true);
+        _ = _shell.Run("Stop-BgpController *");
     }
 
     private TestCluster UserCluster(string adminUid, string without = "") => new(_shell, manifests => TestCluster.Without(without, manifests)
