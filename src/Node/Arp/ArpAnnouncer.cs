@@ -8,11 +8,13 @@ namespace BgpLoadBalancer.Node.Arp;
 /// <param name="isHere">Whether the address is on the interface now: one that has gone may be another's, and is not announced again.</param>
 internal sealed class ArpAnnouncer(IArpLink link, PhysicalAddress hardware, Func<CancellationToken, Task<bool>> isHere, ArpTimings timings, TimeProvider timeProvider)
 {
+    /// <param name="said">Called when the first one is on the link.</param>
     /// <exception cref="NodeNetworkException">The interface went down or away.</exception>
-    public async Task AnnounceAsync(IPAddress address, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(IPAddress address, Action said, CancellationToken cancellationToken)
     {
         ArpPacket announcement = ArpPacket.Announcement(hardware, address);
         await link.SendAsync(announcement, cancellationToken).ConfigureAwait(false);
+        said();
         for (int sent = 1; sent < timings.AnnounceCount; sent++)
         {
             await Task.Delay(timings.AnnounceInterval, timeProvider, cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,12 @@ internal sealed class FloatingIPActions : IAsyncDisposable
     // Cancelled when the address goes: what only makes sense while it is there or to come.
     private CancellationTokenSource _presence = new();
 
+    // Cancelled when the sessions are closed: whoever still waits to open them.
+    private CancellationTokenSource _opening = new();
+
+    // The address was announced once, or will not be.
+    private Task _said = Task.CompletedTask;
+
     /// <param name="clock">The time since <paramref name="zero"/>.</param>
     /// <param name="zero">The timestamp of the state machine's zero.</param>
     /// <param name="fault">Gets what nobody expected: the loop cannot go on.</param>
@@ -60,12 +66,17 @@ internal sealed class FloatingIPActions : IAsyncDisposable
                 OnHost(remove.Operation, token => RemoveAsync(remove.Operation, token), _ended.Token);
                 break;
             case AnnounceAddress:
-                _announcing.Add(AnnounceAsync, _presence.Token);
+                TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _said = said.Task;
+                _announcing.Add(token => AnnounceAsync(said, token), _presence.Token);
                 break;
             case OpenSessions:
-                _sessions.Add(token => _environment.Sessions.OpenAsync(_address, token), _ended.Token);
+                Task first = _said;
+                _opening = new();
+                _sessions.Add(token => OpenAsync(first, token), _opening.Token);
                 break;
             case CloseSessions close:
+                _opening.Cancel();
                 _sessions.Add(token => CloseAsync(close, token), _ended.Token);
                 break;
             case SetTimer timer:
@@ -89,6 +100,7 @@ internal sealed class FloatingIPActions : IAsyncDisposable
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
         await _presence.CancelAsync().ConfigureAwait(false);
+        await _opening.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_store.Done, _host.Done, _sessions.Done, _announcing.Done).ConfigureAwait(false);
     }
 
@@ -129,16 +141,27 @@ internal sealed class FloatingIPActions : IAsyncDisposable
         _post(now => new AddressRemoved(now, operation));
     }
 
-    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    private async Task AnnounceAsync(TaskCompletionSource said, CancellationToken cancellationToken)
     {
         try
         {
-            await _environment.Host.AnnounceAsync(_address, cancellationToken).ConfigureAwait(false);
+            await _environment.Host.AnnounceAsync(_address, () => said.TrySetResult(), cancellationToken).ConfigureAwait(false);
         }
         catch (NodeNetworkException exception)
         {
             _environment.Report(new(_address, FloatingIPReportKind.HostFailed, $"It could not be announced, so neighbours learn of its move later: {exception.Message}"));
         }
+        finally
+        {
+            _ = said.TrySetResult();
+        }
+    }
+
+    // R19: first the announcement, or a router would answer to where the address was before.
+    private async Task OpenAsync(Task said, CancellationToken cancellationToken)
+    {
+        await said.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _environment.Sessions.OpenAsync(_address, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CloseAsync(CloseSessions close, CancellationToken cancellationToken)

@@ -32,5 +32,6 @@ public interface IFloatingIPHost
     Task RemoveAsync(IPAddress address, CancellationToken cancellationToken);
 
     /// <summary>Tells the link who has the address now, by gratuitous ARP (RFC 5227 §2.3). Takes some seconds when it repeats itself.</summary>
-    Task AnnounceAsync(IPAddress address, CancellationToken cancellationToken);
+    /// <param name="said">Called when it has been said once, and only repeats itself from then on; not when there is nobody to say it to.</param>
+    Task AnnounceAsync(IPAddress address, Action said, CancellationToken cancellationToken);
 }

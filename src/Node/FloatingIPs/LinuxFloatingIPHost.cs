@@ -70,7 +70,7 @@ public sealed class LinuxFloatingIPHost(string? networkNamespace, ArpTimings tim
         }
     }
 
-    public async Task AnnounceAsync(IPAddress address, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(IPAddress address, Action said, CancellationToken cancellationToken)
     {
         EnsureIPv4(address);
         ImmutableArray<HostLink> links = await _network.GetLinksAsync(cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,7 @@ public sealed class LinuxFloatingIPHost(string? networkNamespace, ArpTimings tim
         if (link.Hardware is not { } hardware) return;
         using ArpSocket socket = ArpSocket.Open(link, networkNamespace);
         ArpAnnouncer announcer = new(socket, hardware, token => IsOnAsync(address, token), timings, timeProvider);
-        await announcer.AnnounceAsync(address, cancellationToken).ConfigureAwait(false);
+        await announcer.AnnounceAsync(address, said, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsOnAsync(IPAddress address, CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ public sealed class LoopbackNodeNetwork(string node, ImmutableArray<InterfacePre
     }
 
     /// <summary>The other nodes see it in the account already.</summary>
-    public Task AnnounceAsync(IPAddress address, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task AnnounceAsync(IPAddress address, Action said, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<ImmutableArray<InterfacePrefix>> GetPrefixesAsync(IPAddress nodeIP, IReadOnlySet<IPAddress> leaveOut, CancellationToken cancellationToken)
     {

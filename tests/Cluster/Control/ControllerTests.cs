@@ -107,6 +107,8 @@ public sealed class ControllerTests
         long passes = running.Controller.Status.Passes;
         _ = await _store.UpdateStatusAsync(session with { Status = new() { State = "Established", LastReportTime = running.Time.Start } }, Stores.Token);
         await Stores.TrueAsync(() => running.Controller.Status.Passes > passes);
+        // The pass is over, and its loop has to come to wait before the clock goes on.
+        await running.AtRestAsync();
         running.Time.Advance(TimeSpan.FromSeconds(29.9));
         await running.AtRestAsync();
         Assert.Equal("Established", (await Sessions(_ => true))[0].Status!.State);

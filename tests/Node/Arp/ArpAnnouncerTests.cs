@@ -19,7 +19,8 @@ public sealed class ArpAnnouncerTests
     [Fact]
     public async Task It_announces_at_once_and_again_after_two_seconds()
     {
-        Task announcing = Announcer().AnnounceAsync(Address, TestContext.Current.CancellationToken);
+        int[] sentWhenSaid = [];
+        Task announcing = Announcer().AnnounceAsync(Address, () => sentWhenSaid = [.. sentWhenSaid, _link.Sent.Count], TestContext.Current.CancellationToken);
         Assert.Single(_link.Sent);
         _time.Advance(TimeSpan.FromSeconds(1.9));
         Assert.Single(_link.Sent);
@@ -27,12 +28,13 @@ public sealed class ArpAnnouncerTests
         await announcing;
 
         Assert.Equal([(TimeSpan.Zero, ArpPacket.Announcement(Own, Address)), (TimeSpan.FromSeconds(2), ArpPacket.Announcement(Own, Address))], _link.Sent);
+        Assert.Equal([1], sentWhenSaid);
     }
 
     [Fact]
     public async Task An_address_that_has_gone_meanwhile_is_not_announced_again()
     {
-        Task announcing = Announcer().AnnounceAsync(Address, TestContext.Current.CancellationToken);
+        Task announcing = Announcer().AnnounceAsync(Address, () => { }, TestContext.Current.CancellationToken);
         _isHere = false;
         _time.Advance(TimeSpan.FromSeconds(2));
         await announcing;
@@ -44,7 +46,7 @@ public sealed class ArpAnnouncerTests
     public async Task Cancelled_it_says_nothing_more()
     {
         using CancellationTokenSource cancelling = new();
-        Task announcing = Announcer().AnnounceAsync(Address, cancelling.Token);
+        Task announcing = Announcer().AnnounceAsync(Address, () => { }, cancelling.Token);
         await cancelling.CancelAsync();
         _time.Advance(TimeSpan.FromSeconds(2));
 

@@ -28,6 +28,9 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
     /// <summary>Done at each probe, with its node; what it returns is the answer.</summary>
     public Func<string, CancellationToken, Task<string?>> Probe { get; set; } = (_, _) => Task.FromResult<string?>(null);
 
+    /// <summary>Until the first announcement is on the link.</summary>
+    public Func<CancellationToken, Task> Announce { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What a call, such as "a open", throws; null: nothing.</summary>
     public Func<string, Exception?> Failure { get; set; } = _ => null;
 
@@ -66,8 +69,7 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
     /// <summary>Waits until a node has the address and announces it and has its sessions open.</summary>
     public async Task ExpectUp(string node)
     {
-        await Expect($"{node} probe", $"{node} hold");
-        await ExpectBoth($"{node} announce", $"{node} open");
+        await Expect($"{node} probe", $"{node} hold", $"{node} announce", $"{node} open");
     }
 
     /// <summary>Waits for the next report of a kind.</summary>
@@ -85,6 +87,9 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
         Store.Answer = StoreAnswer.Normal;
         foreach (FloatingIPAgent agent in _agents) await agent.DisposeAsync();
     }
+
+    /// <summary>Something else that happens in the order of the calls.</summary>
+    public void Note(string what) => _calls.Writer.TryWrite(what);
 
     private void Called(string node, string what)
     {
@@ -121,9 +126,11 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        public async Task AnnounceAsync(IPAddress address, CancellationToken cancellationToken)
+        public async Task AnnounceAsync(IPAddress address, Action said, CancellationToken cancellationToken)
         {
             bench.Called(node, "announce");
+            await bench.Announce(cancellationToken);
+            said();
             // As one that repeats itself for ever: it must be ended.
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }

@@ -35,6 +35,46 @@ public sealed class FloatingIPAgentTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Sessions_wait_until_the_address_was_announced_once()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease();
+        // Time enough for who does not wait.
+        bench.Announce = async _ =>
+        {
+            for (int i = 0; i < 1000; i++) await Task.Yield();
+            bench.Note("a is known");
+        };
+        bench.Start("a").Place(AgentBench.Group("a"));
+        await bench.Expect("a remove", "a probe", "a hold", "a announce", "a is known", "a open");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_announcement_that_fails_is_reported_and_keeps_no_session_back()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease();
+        bench.Failure = call => call == "a announce" ? new NodeNetworkException("No link.", NodeNetworkFault.InterfaceDown) : null;
+        bench.Start("a").Place(AgentBench.Group("a"));
+        await bench.Expect("a remove");
+        await bench.ExpectUp("a");
+        Assert.Contains("No link.", await bench.ExpectReport(FloatingIPReportKind.HostFailed), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task From_an_address_that_goes_before_it_was_announced_no_session_starts()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease();
+        bench.Announce = token => Task.Delay(Timeout.Infinite, token);
+        FloatingIPAgent agent = bench.Start("a");
+        agent.Place(AgentBench.Group("a"));
+        await bench.Expect("a remove", "a probe", "a hold", "a announce");
+        agent.Place(AgentBench.Group("b"));
+        await bench.Expect("a close Graceful", "a remove");
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_floating_IP_moves_when_another_agent_is_named()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);

@@ -109,14 +109,14 @@ public sealed class LinuxFloatingIPHostTests
         LinuxFloatingIPHost first = Host(segment[0]);
         LinuxFloatingIPHost second = Host(segment[1]);
         await first.HoldAsync(Address, In(60), Cancelled);
-        await first.AnnounceAsync(Address, Cancelled);
+        await first.AnnounceAsync(Address, () => { }, Cancelled);
         // A neighbour that has talked to the address before.
         segment[2].Run("neigh", "replace", $"{Address}", "lladdr", segment.HardwareOf(0), "dev", "v0", "nud", "reachable");
 
         await first.RemoveAsync(Address, Cancelled);
         await second.HoldAsync(Address, In(60), Cancelled);
         Assert.Equal(segment.HardwareOf(0), segment.NeighbourOf(2, Address));
-        await second.AnnounceAsync(Address, Cancelled);
+        await second.AnnounceAsync(Address, () => { }, Cancelled);
         Assert.True(await SoonAsync(() => segment.NeighbourOf(2, Address) == segment.HardwareOf(1)), $"{segment.NeighbourOf(2, Address)}");
     }
 
@@ -169,7 +169,7 @@ public sealed class LinuxFloatingIPHostTests
 
         Assert.Null(await host.ProbeAsync(Address, Cancelled));
         Assert.Equal("v0", Assert.Single(_reports).Interface);
-        await host.AnnounceAsync(Address, Cancelled);
+        await host.AnnounceAsync(Address, () => { }, Cancelled);
     }
 
     [Fact]
