@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control;
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Resources;
@@ -179,6 +180,7 @@ public sealed class ControllerTests
         // What the source's tools noted for themselves is no business of the copy, and what is nobody's copy is not ours to delete.
         _ = await Stores.ChangeAsync<BgpPeerResource>(_store, "cluster-c1", "peer-1", peer => peer with { Metadata = peer.Metadata with { Annotations = peer.Metadata.Annotations.SetItem("kubectl.kubernetes.io/last-applied-configuration", "{}") } });
         await Stores.PutAsync(user, Secret("of-the-user-cluster"));
+        await Stores.PutAsync(user, Secret("of-another-admin") with { Metadata = Secret("of-another-admin").Metadata with { Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(CopySource.Annotation, "3b0f4c1e/cluster-c1") } });
         await Stores.PutAsync(_store, Secret("router"));
         await Stores.PutAsync(_store, Secret("other"));
         foreach (NodeResource node in snapshot.Nodes) await Stores.PutAsync(user, Stores.WithAnnotation(node));
@@ -187,7 +189,7 @@ public sealed class ControllerTests
         string source = $"{await _store.GetClusterUidAsync(Stores.Token)}/cluster-c1";
         Assert.All(peers, peer => Assert.Equal(["networking.gke.io/bgp-source"], peer.Metadata.Annotations.Keys));
         Assert.All(peers, peer => Assert.Equal(source, peer.Metadata.Annotations["networking.gke.io/bgp-source"]));
-        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-the-user-cluster" }, { Metadata.Name: "router" }]);
+        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-another-admin" }, { Metadata.Name: "of-the-user-cluster" }, { Metadata.Name: "router" }]);
         _ = await Stores.UntilAsync<NetworkGatewayGroupResource>(user, groups => groups is [{ Status: [{ Node: not null }] }]);
         _ = await Stores.UntilAsync<BgpSessionResource>(user, sessions => sessions.Count == 2);
 
@@ -195,7 +197,7 @@ public sealed class ControllerTests
         _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.All(peer => peer.PeerAsn == 65002));
         _ = await _store.DeleteAsync<BgpPeerResource>("cluster-c1", "peer-0", null, Stores.Token);
         _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.Count == 1);
-        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-the-user-cluster" }]);
+        _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-another-admin" }, { Metadata.Name: "of-the-user-cluster" }]);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class Candidate : IAsyncDisposable
     public Candidate(IClusterStore store, string identity, TimeProvider time, int seed, Func<CancellationToken, Task>? work = null, Reliability reliability = Reliability.Answers)
     {
         _time = new(time);
-        Store = new(store) { Reliability = reliability };
+        Store = new(store, _time) { Reliability = reliability };
         _gate = new(Store, LeaseName, identity, new(), _time, new Random(seed), Reports.Enqueue);
         // It begins on this thread, so that nothing is open before the clock moves on, and away from the test's synchronization context: then what is due runs within
         // the step of the clock that makes it due.

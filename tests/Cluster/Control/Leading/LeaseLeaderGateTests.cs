@@ -111,6 +111,27 @@ public sealed class LeaseLeaderGateTests
     }
 
     [Fact]
+    public async Task The_drop_time_counts_from_when_the_last_renewal_was_sent_not_from_its_answer()
+    {
+        await using Candidate first = await LeadingAsync("first");
+        first.Store.Reliability = Reliability.AnswersLate;
+        await AdvanceAsync(TimeSpan.FromSeconds(20));
+        Assert.True(first.Leads);
+        first.Store.Reliability = Reliability.Away;
+        await UntilAsync(() => !first.Leads);
+        Assert.InRange((_time.GetUtcNow() - (await LeaseAsync()).RenewTime!.Value).TotalSeconds, 11.9, 12.1);
+    }
+
+    [Fact]
+    public async Task A_lease_that_says_that_it_lasts_longer_than_ours_do_is_believed()
+    {
+        LeaseResource silent = new() { Metadata = new() { Name = Control.Leading.Candidate.LeaseName, Namespace = LeaseNames.SystemNamespace }, Holder = "silent", DurationSeconds = 40 };
+        await _store.CreateAsync(silent, Cancelled);
+        await using Candidate first = Candidate("first");
+        Assert.InRange((await UntilAsync(() => first.Has("taken"))).TotalSeconds, 40, 43);
+    }
+
+    [Fact]
     public async Task A_lease_that_somebody_else_has_taken_ends_the_work_at_the_next_renewal()
     {
         await using Candidate first = await LeadingAsync("first");

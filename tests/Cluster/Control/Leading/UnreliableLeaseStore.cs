@@ -15,10 +15,13 @@ internal enum Reliability
 
     /// <summary>Writes are done, but whoever sent them does not hear so.</summary>
     LosesAnswers,
+
+    /// <summary>Writes are done at once, and whoever sent them hears so a second and a half later.</summary>
+    AnswersLate,
 }
 
 /// <summary>One candidate's way to a store, for single objects only.</summary>
-internal sealed class UnreliableLeaseStore(IClusterStore inner) : IClusterStore
+internal sealed class UnreliableLeaseStore(IClusterStore inner, TimeProvider time) : IClusterStore
 {
     public Reliability Reliability { get; set; }
 
@@ -50,6 +53,7 @@ internal sealed class UnreliableLeaseStore(IClusterStore inner) : IClusterStore
         if (Reliability == Reliability.Away) throw Gone();
         if (Reliability == Reliability.Hangs) await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
         T answer = await call().ConfigureAwait(false);
+        if (Reliability == Reliability.AnswersLate && isWrite) await Task.Delay(TimeSpan.FromSeconds(1.5), time, cancellationToken).ConfigureAwait(false);
         return Reliability == Reliability.LosesAnswers && isWrite ? throw Gone() : answer;
     }
 
