@@ -4,6 +4,7 @@ using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Node;
 using BgpLoadBalancer.Node.Agent;
 using BgpLoadBalancer.Node.Arp;
+using BgpLoadBalancer.Node.ControlPlane;
 using BgpLoadBalancer.Node.FloatingIPs;
 
 namespace BgpLoadBalancer.PowerShell.Runtime;
@@ -14,18 +15,20 @@ internal sealed class RunningNodeAgent : RunningWork, IAsyncDisposable
     private readonly SilentTransport _transport = new(new TcpTransport());
     private readonly NodeAgent _agent;
 
+    /// <param name="controlPlane">Null: it has no bgpadvertiser to care for.</param>
     /// <param name="onLoopback">The node lives on 127.0.0.0/8 with the addresses of its Node; else it is this host.</param>
     /// <exception cref="ArgumentException">The settings are not possible.</exception>
-    public RunningNodeAgent(NodeResource node, ConnectedCluster cluster, NodeAgentSettings settings, bool onLoopback)
-        : this(node, cluster, settings, onLoopback, new(TimeProvider.System))
+    public RunningNodeAgent(NodeResource node, ConnectedCluster cluster, NodeAgentSettings settings, ControlPlaneSettings? controlPlane, bool onLoopback)
+        : this(node, cluster, settings, controlPlane, onLoopback, new(TimeProvider.System))
     {
     }
 
-    private RunningNodeAgent(NodeResource node, ConnectedCluster cluster, NodeAgentSettings settings, bool onLoopback, WorkLog log)
+    private RunningNodeAgent(NodeResource node, ConnectedCluster cluster, NodeAgentSettings settings, ControlPlaneSettings? controlPlane, bool onLoopback, WorkLog log)
         : base(node.Metadata.Name, cluster, log)
     {
         IsOnLoopback = onLoopback;
         NodeAgentHost host = onLoopback ? Loopback(node, _transport) : ThisHost(_transport, log);
+        if (controlPlane is not null) host = host with { Parts = [new ControlPlanePart(cluster.Store, settings, controlPlane, TimeProvider.System, log.Add)] };
         _agent = new(cluster.Store, cluster.Namespace, settings, host, TimeProvider.System, NewRandom(), log.Add);
     }
 

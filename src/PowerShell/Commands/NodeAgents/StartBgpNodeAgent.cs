@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Net;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Node.Agent;
+using BgpLoadBalancer.Node.ControlPlane;
 using BgpLoadBalancer.Node.FloatingIPs;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
@@ -67,11 +69,22 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
     [Parameter]
     public SwitchParameter AnnounceWithoutEndpoint { get; set; }
 
+    /// <summary>The file that the bgpadvertiser of a control-plane node reads: the agent keeps it as the plan has it, and reports the sessions (R15, R30). For one node.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AdvertiserConfigPath { get; set; }
+
+    /// <summary>Where that bgpadvertiser tells of its sessions; by default 127.0.0.1:8080.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IPEndPoint? AdvertiserHealthAddress { get; set; }
+
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         string? problem = LeaseDurations.Problem(RenewIntervalSec, DropTimeSec, LeaseDurationSec, FloatingIPSettings.Margin, ShortestDrop, "two nodes could hold a floating IP at once", "one failed renewal would cost a floating IP")
-            ?? LeaseDurations.ProblemOfNode(NodeRenewIntervalSec, NodeLeaseDurationSec);
+            ?? LeaseDurations.ProblemOfNode(NodeRenewIntervalSec, NodeLeaseDurationSec)
+            ?? (AdvertiserHealthAddress is not null && AdvertiserConfigPath is null ? "-AdvertiserHealthAddress goes with -AdvertiserConfigPath only." : null);
         if (problem is not null) ThrowTerminatingError(BgpErrors.InvalidArgument(new ArgumentException(problem), null));
     }
 
@@ -87,6 +100,13 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
             found.Add,
             name => WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", name, cluster.Name, nodes.Items.Select(node => node.Metadata.Name))));
         if (!Loopback && !IsThisHost(cluster, found)) return;
+        if (AdvertiserConfigPath is not null && found.Count > 1)
+        {
+            string names = string.Join(", ", found.Select(node => node.Metadata.Name));
+            WriteError(BgpErrors.InvalidArgument(new ArgumentException($"-AdvertiserConfigPath is the file of one node's bgpadvertiser, and {names} are {found.Count} nodes: start them one by one, each with its own."), cluster.Name));
+            return;
+        }
+
         foreach (NodeResource node in found) Start(cluster, node);
     }
 
@@ -142,12 +162,19 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
         };
         try
         {
-            return new(node, cluster, settings, Loopback);
+            return new(node, cluster, settings, ControlPlane(), Loopback);
         }
         catch (ArgumentException e)
         {
             WriteError(BgpErrors.InvalidArgument(e, node.Metadata.Name));
             return null;
         }
+    }
+
+    private ControlPlaneSettings? ControlPlane()
+    {
+        if (AdvertiserConfigPath is null) return null;
+        ControlPlaneSettings settings = new() { ConfigPath = GetUnresolvedProviderPathFromPSPath(AdvertiserConfigPath) };
+        return AdvertiserHealthAddress is null ? settings : settings with { HealthAddress = AdvertiserHealthAddress };
     }
 }
