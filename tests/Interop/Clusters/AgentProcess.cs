@@ -12,8 +12,11 @@ internal sealed class AgentProcess(InteropLab lab, NetworkNamespace host, string
 
     public LabProcess Process => _process ?? throw new InvalidOperationException("The agent has not been started.");
 
+    /// <summary>What the node's bgpadvertiser is to read: the agent writes it (R15).</summary>
+    public string AdvertiserConfig { get; } = Path.Combine(lab.Folder, $"bgpadvertiser-{node}.yaml");
+
     public void Start() =>
-        _process = lab.Start(host, $"agent-{node}-{++_starts}.log", BuildOutput.AgentHost, [socket, ClusterResources.Namespace, node, .. timings.Arguments]);
+        _process = lab.Start(host, $"agent-{node}-{++_starts}.log", BuildOutput.AgentHost, [socket, ClusterResources.Namespace, node, $"advertiser={AdvertiserConfig}", .. timings.Arguments]);
 
     public void Kill() => Process.Signal(SystemCalls.SigKill);
 

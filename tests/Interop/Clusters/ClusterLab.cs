@@ -112,6 +112,10 @@ internal sealed class ClusterLab : IAsyncDisposable
     public async Task<IReadOnlyList<BgpSessionResource>> SessionsAsync() =>
         [.. (await Store.ListAsync<BgpSessionResource>(LeaseNames.SystemNamespace, TestContext.Current.CancellationToken)).Items.Where(session => session.FloatingIP is not null)];
 
+    /// <summary>The agents' reports of the sessions of their nodes' bgpadvertisers.</summary>
+    public async Task<IReadOnlyList<BgpSessionResource>> ControlPlaneSessionsAsync() =>
+        [.. (await Store.ListAsync<BgpSessionResource>(LeaseNames.SystemNamespace, TestContext.Current.CancellationToken)).Items.Where(session => session.FloatingIP is null)];
+
     /// <summary>A node is gone from one moment to the next: nothing runs on it, and nothing reaches it.</summary>
     public async Task DieAsync(int node)
     {
@@ -120,8 +124,6 @@ internal sealed class ClusterLab : IAsyncDisposable
     }
 
     public LabProcess StartOn(int node, string logName, string program, params string[] arguments) => _lab.Start(Nodes[node], logName, program, arguments);
-
-    public string PathOf(string file) => Path.Combine(_lab.Folder, file);
 
     public string Log() => string.Join('\n', [$"--- controller\n{string.Join('\n', _controllerLog)}", .. Agents.Select(agent => agent.Log()), .. Routers.Select(router => router.ReadLogs())]);
 
