@@ -15,13 +15,14 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
 {
     private static readonly TimeSpan s_longestCall = TimeSpan.FromSeconds(10);
     private ControllerStatus _status = new(false, 0, null, 0, 0, 0, 0, null);
+    private readonly PlanReasonLog _reasons = new(report);
     private ClusterObserver? _observer;
 
     public ControllerStatus Status
     {
         get
         {
-            ControllerStatus status = Volatile.Read(ref _status);
+            ControllerStatus status = Volatile.Read(ref _status) with { Reasons = _reasons.Current };
             return status.Problem is not null ? status : status with { Problem = status.Leading ? Volatile.Read(ref _observer)?.Problem : gate.Problem };
         }
     }
@@ -41,6 +42,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         finally
         {
             Volatile.Write(ref _observer, null);
+            _reasons.Follow(null);
             Volatile.Write(ref _status, _status with { Leading = false, Problem = null });
             report(new(ControlEventLevel.Information, "leads no more"));
         }
@@ -110,6 +112,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         });
         if (!pass.Seen) return;
         ControllerStatus now = _status with { Passes = _status.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing };
+        if (pass.Plan is not null || pass.Faults.Count == 0) _reasons.Follow(pass.Plan);
         // After a fault in planning the numbers are those of the last plan.
         Volatile.Write(ref _status, pass.Plan is null && pass.Faults.Count > 0 ? now : now with
         {

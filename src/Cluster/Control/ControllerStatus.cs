@@ -1,3 +1,5 @@
+using BgpLoadBalancer.Cluster.Planning;
+
 namespace BgpLoadBalancer.Cluster.Control;
 
 /// <summary>A controller at one moment.</summary>
@@ -6,4 +8,8 @@ namespace BgpLoadBalancer.Cluster.Control;
 /// <param name="LastPass">By the wall clock, for people; null before the first.</param>
 /// <param name="Failing">Writes that the store refuses at the moment.</param>
 /// <param name="Problem">What keeps it from its work, or from a part of it, although it leads, or from leading; null when there is nothing in its way.</param>
-public sealed record ControllerStatus(bool Leading, long Passes, DateTimeOffset? LastPass, int Services, int AnnouncedServices, int Sessions, int Failing, string? Problem);
+public sealed record ControllerStatus(bool Leading, long Passes, DateTimeOffset? LastPass, int Services, int AnnouncedServices, int Sessions, int Failing, string? Problem)
+{
+    /// <summary>What the plan has to say about the cluster and its peers (R18, R23): why there is less than was asked for.</summary>
+    public IReadOnlyList<PlanReason> Reasons { get; init; } = [];
+}

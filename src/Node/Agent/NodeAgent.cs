@@ -35,6 +35,7 @@ public sealed class NodeAgent : IAsyncDisposable
     private readonly NodeLease _lease;
     private readonly NodeAddressPublisher _addresses;
     private readonly KeptLoop[] _loops;
+    private readonly PlanReasonLog _reasons;
     private readonly TaskCompletionSource _plannedRestart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _planned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PlanState _state = new(null, null, null);
@@ -54,6 +55,7 @@ public sealed class NodeAgent : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(random);
         settings.Check();
+        _reasons = new(report);
         (_settings, _host, _timeProvider, _report) = (settings, host, timeProvider, report);
         _speaker = new(new() { Seed = random.Next(), TimeProvider = timeProvider, Transport = host.Transport, Observer = new AgentObserver(() => _reporter!.Wake(), report) });
         _sessions = new(settings.NodeName, _speaker, report);
@@ -150,6 +152,7 @@ public sealed class NodeAgent : IAsyncDisposable
         _sessions.Follow(plan, seen.Secrets);
         _floatingIPs.Place(seen.Snapshot?.NetworkGatewayGroup);
         foreach (INodeAgentPart part in _host.Parts) part.Follow(plan);
+        _reasons.Follow(plan);
         _reporter.Wake();
         PlanState before = State;
         Volatile.Write(ref _state, new(seen.Snapshot, plan, _timeProvider.GetUtcNow()));

@@ -36,6 +36,7 @@ public sealed class BgpController
         Sessions = status.Sessions;
         Failing = status.Failing;
         Problem = running.HasEnded ? null : status.Problem;
+        Reason = [.. status.Reasons.Select(reason => reason.Message)];
         Error = running.FaultText;
         Identity = running.Identity;
         StartTime = running.StartTime;
@@ -67,6 +68,9 @@ public sealed class BgpController
 
     /// <summary>What keeps it from its work, from a part of it, or from leading; it goes on trying. Null when nothing is in its way.</summary>
     public string? Problem { get; }
+
+    /// <summary>What its plan has to say about the cluster and its peers, such as sessions that floating IPs do not suffice for (R18).</summary>
+    public IReadOnlyList<string> Reason { get; }
 
     /// <summary>What it has ended by; null unless it is faulted.</summary>
     public string? Error { get; }

@@ -195,9 +195,28 @@ public sealed class ControllerTests
 
         _ = await Stores.ChangeAsync<BgpPeerResource>(user, "cluster-c1", "peer-0", peer => peer with { PeerAsn = 64999 });
         _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.All(peer => peer.PeerAsn == 65002));
+        _ = await Stores.ChangeStatusAsync<NetworkGatewayGroupResource>(user, "cluster-c1", "default", group => group with { Status = [group.Status[0] with { Node = "node-nowhere" }] });
+        _ = await Stores.UntilAsync<NetworkGatewayGroupResource>(user, groups => groups is [{ Status: [{ Node: not "node-nowhere" }] }]);
         _ = await _store.DeleteAsync<BgpPeerResource>("cluster-c1", "peer-0", null, Stores.Token);
         _ = await Stores.UntilAsync<BgpPeerResource>(user, peers => peers.Count == 1);
         _ = await Stores.UntilAsync<SecretResource>(user, secrets => secrets is [{ Metadata.Name: "of-another-admin" }, { Metadata.Name: "of-the-user-cluster" }]);
+    }
+
+    [Fact]
+    public async Task Next_hops_that_stay_though_no_node_is_healthy_and_sessions_that_lack_are_reported()
+    {
+        ClusterSnapshot snapshot = Snapshots.Cluster(2, 1, 1, Snapshots.Service("web"));
+        await Stores.FillAsync(_store, snapshot with { BgpPeers = [snapshot.BgpPeers[0] with { Sessions = 3 }] });
+        await using RunningController running = new(Stores.SelfManaged(_store), s_withoutAgents);
+        _ = await Routes(routes => routes.Count == 1);
+        await Stores.TrueAsync(() => running.Controller.Status.Reasons.Any(reason => reason.Code == PlanReasonCode.TooFewFloatingIPs));
+        foreach (string node in (string[])["node-000", "node-001"]) _ = await Stores.ChangeStatusAsync<NodeResource>(_store, "", node, old => old with { Ready = false });
+        await Stores.TrueAsync(() => running.Controller.Status.Reasons.Any(reason => reason.Code == PlanReasonCode.NextHopsKept));
+        _ = await Stores.ChangeStatusAsync<NodeResource>(_store, "", "node-000", old => old with { Ready = true });
+        await Stores.TrueAsync(() => running.Controller.Status.Reasons.All(reason => reason.Code != PlanReasonCode.NextHopsKept));
+        Assert.Single(running.Reports, report => report is { Level: ControlEventLevel.Warning, Subject: "Plan" } && report.Message.StartsWith("Peer peer-0 is to have 3 sessions", StringComparison.Ordinal));
+        Assert.Contains(running.Reports, report => report is { Level: ControlEventLevel.Warning, Subject: "Plan" } && report.Message.StartsWith("No load-balancer node is healthy; the last next hops for IPv4 stay", StringComparison.Ordinal));
+        Assert.Contains(running.Reports, report => report is { Level: ControlEventLevel.Information, Subject: "Plan" } && report.Message.StartsWith("no longer: No load-balancer node is healthy", StringComparison.Ordinal));
     }
 
     [Fact]
