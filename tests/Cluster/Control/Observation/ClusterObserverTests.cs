@@ -10,6 +10,26 @@ namespace BgpLoadBalancer.Cluster.Tests.Control.Observation;
 public sealed class ClusterObserverTests
 {
     [Fact]
+    public async Task While_the_store_is_away_no_lease_runs_out_for_nobody_could_see_a_renewal()
+    {
+        FakeTimeProvider time = new();
+        ManifestClusterStore store = Stores.Empty();
+        await Stores.FillAsync(store, Snapshots.Cluster(2, 1, 1));
+        foreach (string node in (string[])["node-000", "node-001"]) await Stores.PutAsync(store, new LeaseResource { Metadata = Snapshots.Meta(LeaseNames.OfNode(node), "kube-system"), Holder = node, DurationSeconds = 15 });
+        using FaultyStore faulty = new(store);
+        ClusterObserver observer = new(Stores.SelfManaged(faulty), new(), time, new Random(1), _ => { });
+        using CancellationTokenSource ending = new();
+        Task running = observer.RunAsync(ending.Token);
+        _ = await observer.NextAsync(null, Stores.Token);
+        faulty.Away = true;
+        await Stores.TrueAsync(() => observer.Hub.Find<LeaseResource>(faulty)!.Problem is not null);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty((await observer.NextAsync(TimeSpan.Zero, Stores.Token)).Snapshot!.NodesWithoutLease);
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
     public async Task A_node_whose_agent_has_given_its_lease_back_is_gone_at_once()
     {
         FakeTimeProvider time = new();
