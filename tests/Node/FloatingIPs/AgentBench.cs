@@ -25,6 +25,9 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
     /// <summary>The nodes that have the address.</summary>
     public HashSet<string> On { get; } = [];
 
+    /// <summary>What was left until the drop time when a host was last told to hold the address.</summary>
+    public TimeSpan Left { get; private set; }
+
     /// <summary>Done at each probe, with its node; what it returns is the answer.</summary>
     public Func<string, CancellationToken, Task<string?>> Probe { get; set; } = (_, _) => Task.FromResult<string?>(null);
 
@@ -109,6 +112,7 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
         {
             Assert.Equal(Address, address);
             if (until.KernelLifetime is null) return Task.FromResult(false);
+            bench.Left = until.Left;
             lock (bench.On)
             {
                 bench.On.Add(node);

@@ -107,6 +107,25 @@ public sealed class FloatingIPAgentTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_renewal_counts_from_when_it_was_sent_however_late_its_answer_comes()
+    {
+        await using AgentBench bench = new(TestContext.Current.CancellationToken);
+        await bench.FreeLease();
+        bench.Start("a").Place(AgentBench.Group("a"));
+        await bench.Expect("a remove");
+        await bench.ExpectUp("a");
+        DateTimeOffset? taken = (await bench.Lease())!.RenewTime;
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Store.Underway = answered.Task;
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        while ((await bench.Lease())!.RenewTime == taken) await Task.Yield();
+        bench.Time.Advance(TimeSpan.FromSeconds(1.5));
+        answered.SetResult();
+        await bench.Expect("a hold");
+        Assert.Equal(10.5, bench.Left.TotalSeconds, 0.001);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Without_the_store_the_address_is_dropped_in_time_and_comes_back_with_the_store()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);

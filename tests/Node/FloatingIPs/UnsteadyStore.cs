@@ -26,6 +26,9 @@ internal sealed class UnsteadyStore(IClusterStore inner) : IClusterStore
 
     public StoreAnswer Answer { get; set; }
 
+    /// <summary>What was asked is done, and then its answer takes until this.</summary>
+    public Task Underway { get; set; } = Task.CompletedTask;
+
     public Task<string> GetClusterUidAsync(CancellationToken cancellationToken) => Ask(Inner.GetClusterUidAsync, cancellationToken);
 
     public Task<ResourceList<T>> ListAsync<T>(string? resourceNamespace, CancellationToken cancellationToken)
@@ -60,6 +63,8 @@ internal sealed class UnsteadyStore(IClusterStore inner) : IClusterStore
         if (Answer == StoreAnswer.Unavailable) throw new ClusterStoreException(StoreError.Unavailable, "The store is away.");
         if (Answer == StoreAnswer.Broken) throw new InvalidOperationException("The client is broken.");
         if (Answer == StoreAnswer.None) await Task.Delay(Timeout.Infinite, cancellationToken);
-        return await ask(cancellationToken);
+        T answer = await ask(cancellationToken);
+        await Underway.WaitAsync(cancellationToken);
+        return answer;
     }
 }
