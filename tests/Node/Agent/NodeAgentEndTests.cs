@@ -58,6 +58,16 @@ public sealed class NodeAgentEndTests
     }
 
     [Fact]
+    public void By_default_durations_are_those_of_the_requirements()
+    {
+        NodeAgentSettings agent = new() { NodeName = "node-1" };
+        ControllerSettings controller = new();
+        // R23: renewed each 5 s, 15 s long; R30: each 10 s. Both sides have to go by the same.
+        Assert.Equal((5.0, 15.0, 10.0), (agent.NodeLeaseRenew.TotalSeconds, agent.NodeLeaseDuration.TotalSeconds, agent.SessionReportPeriod.TotalSeconds));
+        Assert.Equal((agent.NodeLeaseDuration, agent.SessionReportPeriod), (controller.NodeLeaseDuration, controller.SessionReportPeriod));
+    }
+
+    [Fact]
     public async Task It_runs_once()
     {
         await using NodeAgent agent = Agent(new() { NodeName = "node-0" });
