@@ -138,7 +138,7 @@ internal sealed class AgentLab : IAsyncDisposable
     private async Task SettleAsync()
     {
         int quiet = 0;
-        for (int i = 0; i < 5000 && quiet < 20; i++)
+        for (int i = 0; i < 20_000 && quiet < 20; i++)
         {
             long before = ThreadPool.CompletedWorkItemCount;
             await Task.Yield();
