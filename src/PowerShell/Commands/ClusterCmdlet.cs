@@ -73,6 +73,12 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
         }
     }
 
+    /// <summary>Writes it, unless something in the pipeline has nothing to do with it.</summary>
+    private protected void WriteRelated<T>(IBgpRelated<T>? input, T thing)
+    {
+        if (input?.IsRelatedTo(thing) ?? true) WriteObject(thing);
+    }
+
     /// <summary>All that a plan needs; an error when the cluster has no Cluster resource.</summary>
     private protected bool TryReadSnapshot(ConnectedCluster cluster, [NotNullWhen(true)] out ClusterSnapshot? snapshot)
     {

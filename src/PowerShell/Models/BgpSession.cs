@@ -19,7 +19,7 @@ public enum BgpReportedState
 }
 
 /// <summary>A session at one moment, with the columns of R30.</summary>
-public sealed class BgpSession
+public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpAdvertisedRoute>
 {
     internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
     {
@@ -101,6 +101,12 @@ public sealed class BgpSession
     public string? Speaker { get; }
 
     public string? Cluster { get; }
+
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => thing.Name == Node;
+
+    bool IBgpRelated<BgpFloatingIP>.IsRelatedTo(BgpFloatingIP thing) => thing.Address.Equals(FloatingIPAddress);
+
+    bool IBgpRelated<BgpAdvertisedRoute>.IsRelatedTo(BgpAdvertisedRoute thing) => AdvertisedRoute.Contains(thing.Prefix);
 
     public override string ToString() => Name;
 }

@@ -24,16 +24,15 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Services from the pipeline: their routes.</summary>
+    /// <summary>Services, nodes, sessions and steps of a plan from the pipeline: their routes.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public BgpService? InputObject { get; set; }
+    public IBgpRelated<BgpAdvertisedRoute>? InputObject { get; set; }
 
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<BgpAdvertisedRouteResource>(LeaseNames.SystemNamespace, stop), out ResourceList<BgpAdvertisedRouteResource>? written)) return;
         IEnumerable<BgpAdvertisedRoute> routes = written.Items.IsEmpty ? Planned(cluster.Name, snapshot) : written.Items.Select(route => new BgpAdvertisedRoute(cluster.Name, route));
-        if (InputObject is not null) routes = routes.Where(route => route.Service == InputObject.ToString());
         BgpAdvertisedRoute[] known = [.. routes];
         PrefixFilter prefixes = new(Prefix?.Select(pattern => pattern.ToString()));
         BgpAdvertisedRoute[] all = [.. known.Where(route => prefixes.Matches(route.Prefix))];
@@ -41,7 +40,7 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
             InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
             all,
             route => route.Name,
-            WriteObject,
+            route => WriteRelated(InputObject, route),
             name => WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route", name, cluster.Name, known.Select(route => route.Name))));
         foreach (string missing in prefixes.Unmatched) WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route for", missing, cluster.Name, known.Select(route => route.Prefix.ToString())));
     }

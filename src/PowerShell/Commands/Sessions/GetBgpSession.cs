@@ -16,6 +16,7 @@ public sealed class GetBgpSession : SessionCmdlet
 
     protected override void ProcessRecord()
     {
+        if (IsAboutOther) return;
         foreach (BgpSession session in IsForSpeaker ? OfSpeaker() : OfCluster())
         {
             if (State is null || State.Contains(session.State)) WriteObject(session);
