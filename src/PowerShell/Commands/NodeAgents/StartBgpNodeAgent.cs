@@ -11,7 +11,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.NodeAgents;
 
 /// <summary>
 /// Starts the agent of a node in this process: it holds the floating IPs that the controller gives to the node, and has the plan's sessions and routes.
-/// The node is this host, which takes root; with -Loopback several nodes live on 127.0.0.0/8, without privileges. It lives until Stop-BgpNodeAgent or
+/// The node is this host, which takes root, and has the node's address; with -Loopback several nodes live on 127.0.0.0/8, without privileges. It lives until Stop-BgpNodeAgent or
 /// the end of the process.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "BgpNodeAgent", SupportsShouldProcess = true)]
@@ -96,6 +96,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
         string[] together = [.. others.Concat(found.Select(node => node.Metadata.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (together.Length > 1) WriteError(BgpErrors.OneHostOneNode(cluster.Name, together));
         else if (!OperatingSystem.IsLinux()) WriteError(BgpErrors.InvalidArgument(new PlatformNotSupportedException("A node's agent works on Linux; elsewhere nodes can live on loopback, with -Loopback."), cluster.Name));
+        else if (found.Find(node => !ThisHost.MayBe(node)) is { } other) WriteError(BgpErrors.NodeNotThisHost(other));
         else return true;
         return false;
     }
