@@ -36,7 +36,8 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<LeaseResource>(LeaseNames.SystemNamespace, stop), out ResourceList<LeaseResource>? leases)) return;
         Dictionary<string, LeaseResource> byName = leases.Items.ToDictionary(lease => lease.Metadata.Name);
-        ImmutableArray<PlannedFloatingIP> all = Planner.Plan(snapshot).FloatingIPs;
+        ClusterPlan plan = Planner.Plan(snapshot);
+        ImmutableArray<PlannedFloatingIP> all = plan.FloatingIPs;
         // What an object has to do with is looked for where it is now, not on the node that the object knew.
         IPAddress[]? addresses = InputObject is null || WasTyped(nameof(Address)) ? Address : null;
         foreach (IPAddress missing in (addresses ?? []).Where(address => address is not null && !all.Any(planned => planned.Address.Equals(address))))
@@ -45,12 +46,17 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         }
 
         WildcardPattern[] nodes = [.. (InputObject is null || WasTyped(nameof(Node)) ? Node : ["*"]).Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
+        HashSet<string> holders = [.. plan.Nodes.Select(node => node.Name)];
         foreach (PlannedFloatingIP planned in all.Where(planned => addresses is null || addresses.Contains(planned.Address)))
         {
             FloatingIPStatus? status = snapshot.NetworkGatewayGroup?.Status.FirstOrDefault(status => status.Address.Equals(planned.Address));
             BgpFloatingIP floating = Make(cluster.Name, planned, status, byName.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
             if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteRelated(InputObject, floating);
+            // A node that is gone can hold one still.
+            if (floating.Node is { } holder) _ = holders.Add(holder);
         }
+
+        WriteUnknownNodes(Node, cluster, [.. holders]);
     }
 
     private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, LeaseResource? lease)
