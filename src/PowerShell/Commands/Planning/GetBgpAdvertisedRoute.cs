@@ -4,6 +4,7 @@ using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Commands.Routes;
+using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -17,11 +18,13 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
     /// <summary>Prefixes, wildcards allowed; an address is its /32 or /128.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AdvertisedRouteCompleter))]
     public PrefixPattern[]? Prefix { get; set; }
 
     /// <summary>Names, wildcards allowed.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AdvertisedRouteCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Services, nodes, sessions and steps of a plan from the pipeline: their routes.</summary>

@@ -20,6 +20,7 @@ public sealed class GetBgpService : ClusterCmdlet
     /// <summary>Namespaces, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceNamespaceCompleter))]
     public string[] Namespace { get; set; } = ["*"];
 
     /// <summary>Routes and steps of a plan from the pipeline: their services.</summary>
