@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.Node.Agent;
@@ -21,6 +22,9 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
     // A day is longer than anybody waits for a lease.
     private const double Longest = 86_400;
     private const double ShortestDrop = 2;
+
+    // Several nodes in a pipeline hear it once.
+    private readonly HashSet<ConnectedCluster> _warned = [];
 
     /// <summary>Nodes of the cluster, wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -87,7 +91,16 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
             found.Add,
             name => WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", name, cluster.Name, nodes.Items.Select(node => node.Metadata.Name))));
         if (!Loopback && !IsThisHost(cluster, found)) return;
+        if (Loopback && found.Count > 0 && _warned.Add(cluster)) WarnOfOtherAddresses(cluster);
         foreach (NodeResource node in found) Start(cluster, node);
+    }
+
+    private void WarnOfOtherAddresses(ConnectedCluster cluster)
+    {
+        if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<NetworkGatewayGroupResource>(cluster.Namespace, stop), out ResourceList<NetworkGatewayGroupResource>? groups)) return;
+        IPAddress[] others = [.. groups.Items.SelectMany(group => group.FloatingIPs).Where(address => !IPAddress.IsLoopback(address))];
+        if (others.Length == 0) return;
+        WriteWarning($"No node on loopback can hold {string.Join(", ", others.Select(address => address.ToString()))}: {(others.Length == 1 ? "it lies" : "they lie")} outside 127.0.0.0/8, so no session starts from there. A cluster for loopback has its floating IPs, the subnets of its nodes and its routers there; examples/quickstart is one.");
     }
 
     private bool IsThisHost(ConnectedCluster cluster, List<NodeResource> found)

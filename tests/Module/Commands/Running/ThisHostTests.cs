@@ -25,6 +25,19 @@ public sealed class ThisHostTests
     }
 
     [Fact]
+    public void Floating_ips_that_loopback_cannot_have_are_warned_of_once()
+    {
+        using Shell shell = new();
+        using ExampleClusters clusters = new(shell);
+        _ = clusters.Connect("separate-planes");
+        string[] said = [.. shell.Run("Get-BgpNode node-0[45] | Start-BgpNodeAgent -Loopback 3>&1").Select(item => $"{item}")];
+        _ = shell.Run("Stop-BgpNodeAgent *");
+        Assert.Equal(3, said.Length);
+        Assert.StartsWith("No node on loopback can hold 10.0.3.100, 10.0.3.101: they lie outside 127.0.0.0/8", said[0], StringComparison.Ordinal);
+        Assert.Equal(["node-04", "node-05"], said[1..]);
+    }
+
+    [Fact]
     public void The_agent_of_another_host_is_not_started_here()
     {
         using Shell shell = new();
