@@ -1,7 +1,7 @@
 namespace BgpLoadBalancer.Cluster.Tests;
 
 /// <summary>
-/// One loop's way to a clock: it tells whether the loop waits for the clock, or still has something to do first. Parts of a loop run on threads of the pool, which
+/// The way of one or a few loops to a clock: it tells whether they wait for the clock, or still have something to do first. Parts of a loop run on threads of the pool, which
 /// come late on a busy machine; a clock that moves on without them shows a loop that does nothing.
 /// </summary>
 internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
@@ -18,16 +18,19 @@ internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
 
     public override long GetTimestamp() => inner.GetTimestamp();
 
-    /// <param name="most">It waits for no longer than that; other timers do not count.</param>
-    public bool WaitsFor(TimeSpan most)
+    /// <param name="most">They wait for no longer than that; other timers do not count.</param>
+    /// <param name="loops">So many of them do.</param>
+    public bool WaitsFor(TimeSpan most, int loops = 1)
     {
         DateTimeOffset limit = GetUtcNow() + most;
-        lock (_sync) return _running.Any(timer => timer.Due <= limit);
+        lock (_sync) return _running.Count(timer => timer.Due <= limit) >= loops;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         IsUsed = true;
+        // A limit to something that is being done: not a wait.
+        if (state is CancellationTokenSource) return inner.CreateTimer(callback, state, dueTime, period);
         Timer timer = new(this);
         // Not running before it is known here.
         timer.Inner = inner.CreateTimer(

@@ -25,7 +25,7 @@ public sealed class AdvertiserConfigKeeperTests : IDisposable
         AdvertiserConfigKeeper keeper = await StartAsync(running, s_one);
         await Running.SettleAsync(() => Holds(s_one));
         keeper.Follow(ControlPlaneCluster.Of(s_two));
-        await Running.SettleAsync(() => Holds(s_two));
+        await Running.SettleAsync(() => Holds(s_two) && running.Reports.Count == 2);
         Assert.Equal(["written, with peers 127.0.1.1", "written, with peers 127.0.1.1, 127.0.1.2"], running.Reports.Select(report => report.Message));
 
         File.AppendAllText(FilePath, "mine: 1\n");
@@ -47,13 +47,14 @@ public sealed class AdvertiserConfigKeeperTests : IDisposable
 
         MakeFolder();
         Assert.InRange(await running.UntilAsync(() => File.Exists(FilePath)), TimeSpan.Zero, AdvertiserConfigKeeper.LongestRetry);
-        Assert.Null(keeper.Problem);
+        await Running.SettleAsync(() => keeper.Problem is null);
 
         // Another trouble, later, is tried as soon as the first was.
         Directory.Delete(Path.GetDirectoryName(FilePath)!, recursive: true);
         await running.UntilAsync(() => keeper.Problem is not null);
         MakeFolder();
         Assert.InRange(await running.UntilAsync(() => Holds(s_one)), TimeSpan.Zero, TimeSpan.FromSeconds(1.1));
+        await Running.SettleAsync(() => keeper.Problem is null);
         Assert.Equal(4, running.Reports.Count);
     }
 
@@ -101,7 +102,7 @@ public sealed class AdvertiserConfigKeeperTests : IDisposable
         await using Running running = new(_time);
         MakeFolder();
         File.WriteAllText(FilePath, AdvertiserConfigText.Mark);
-        await running.StartAsync(new AdvertiserConfigKeeper(FilePath, _time, running.Reports.Enqueue).RunAsync);
+        await running.StartAsync(new AdvertiserConfigKeeper(FilePath, running.Time, running.Reports.Enqueue).RunAsync);
         await running.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(AdvertiserConfigText.Mark, File.ReadAllText(FilePath));
@@ -110,7 +111,7 @@ public sealed class AdvertiserConfigKeeperTests : IDisposable
     private async Task<AdvertiserConfigKeeper> StartAsync(Running running, ClusterPlan plan, bool makeFolder = true)
     {
         if (makeFolder) MakeFolder();
-        AdvertiserConfigKeeper keeper = new(FilePath, _time, running.Reports.Enqueue);
+        AdvertiserConfigKeeper keeper = new(FilePath, running.Time, running.Reports.Enqueue);
         keeper.Follow(ControlPlaneCluster.Of(plan));
         await running.StartAsync(keeper.RunAsync);
         return keeper;

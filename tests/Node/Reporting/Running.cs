@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BgpLoadBalancer.Node.Tests.Reporting;
 
-/// <summary>A loop that runs on a clock of the test's.</summary>
+/// <summary>A loop, or several that start together, on a clock of the test's.</summary>
 internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -17,8 +17,11 @@ internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
     private readonly WatchedTime _watched = new(time);
     private Task _task = Task.CompletedTask;
 
-    /// <summary>The clock for a loop that always waits for it, when it waits. Given to no loop, it changes nothing.</summary>
+    /// <summary>The clock for loops that always wait for it, when they wait. Given to no loop, it changes nothing.</summary>
     public TimeProvider Time => _watched;
+
+    /// <summary>How many loops wait for <see cref="Time"/>, when they wait.</summary>
+    public int Loops { get; set; } = 1;
 
     public ConcurrentQueue<ControlEvent> Reports { get; } = new();
 
@@ -68,7 +71,7 @@ internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
         time.Advance(Step);
         await Task.Yield();
         long began = Stopwatch.GetTimestamp();
-        while (_watched.IsUsed && !_watched.WaitsFor(TimeSpan.FromDays(1)) && !_task.IsCompleted)
+        while (_watched.IsUsed && !_watched.WaitsFor(TimeSpan.FromDays(1), Loops) && !_task.IsCompleted)
         {
             Assert.True(Stopwatch.GetElapsedTime(began) < s_patience, "The loop waits for nothing.");
             await Task.Yield();

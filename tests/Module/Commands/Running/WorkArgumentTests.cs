@@ -75,7 +75,7 @@ public sealed class WorkArgumentTests : IDisposable
     [InlineData("Get-BgpController nobody", "BgpControllerNotFound", "No controller 'nobody'")]
     [InlineData("Start-BgpNodeAgent *", "BgpOneHostOneNode", "-Loopback")]
     [InlineData("Stop-BgpNodeAgent * -Abrupt -PlannedRestart", "BgpInvalidArgument", "not both")]
-    [InlineData("Start-BgpController -Cluster loopback52", "BgpClusterNotFound", "Did you mean 'loopback25'?")]
+    [InlineData("Start-BgpController -Cluster loopbac25", "BgpClusterNotFound", "Did you mean 'loopback25'?")]
     [InlineData("Reset-BgpSession", "BgpSpeakerNotNamed", "Stop-BgpNodeAgent and Start-BgpNodeAgent there begin it anew")]
     [InlineData("Get-BgpStatistics", "BgpSpeakerNotNamed", "is in Get-BgpSession")]
     [InlineData("Wait-BgpSession -TimeoutSec 0", "BgpSessionNotFound", "Start-BgpController")]
