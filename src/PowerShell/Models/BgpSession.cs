@@ -21,7 +21,7 @@ public enum BgpReportedState
 /// <summary>A session at one moment, with the columns of R30.</summary>
 public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpAdvertisedRoute>
 {
-    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
+    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, int? port, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
     {
         Name = $"{session.PeerAddress}-{speaker.Name}";
         Node = speaker.Name;
@@ -30,6 +30,7 @@ public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP
         LocalIPAddress = session.LocalAddress;
         PeerIPAddress = session.PeerAddress;
         Peer = session.Peer;
+        Port = port;
         State = (BgpReportedState)session.State;
         LastReport = now;
         AdvertisedRoute = advertised;
@@ -41,7 +42,8 @@ public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP
     }
 
     /// <param name="peer">The name of the BGPPeer, or the peer's address where there is none.</param>
-    internal BgpSession(string cluster, BgpSessionResource session, string peer)
+    /// <param name="port">The peer's; null when it is not known.</param>
+    internal BgpSession(string cluster, BgpSessionResource session, string peer, int? port)
     {
         Name = session.Metadata.Name;
         Node = session.NodeName;
@@ -51,6 +53,7 @@ public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP
         LocalIPAddress = session.LocalIP;
         PeerIPAddress = session.PeerIP;
         Peer = peer;
+        Port = port;
         State = Enum.TryParse(session.Status?.State, ignoreCase: true, out BgpReportedState state) ? state : BgpReportedState.Unknown;
         LastReport = session.Status?.LastReportTime;
         AdvertisedRoute = [.. session.Status?.AdvertisedRoutes ?? []];
@@ -81,6 +84,9 @@ public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP
 
     /// <summary>The name of the peer's configuration.</summary>
     public string Peer { get; }
+
+    /// <summary>Where the peer is dialled; null where only the Cluster says it.</summary>
+    public int? Port { get; }
 
     public BgpReportedState State { get; }
 

@@ -71,5 +71,16 @@ public sealed class RelatedTests : IDisposable
         Assert.EndsWith("has no service of type LoadBalancer 'default/istio-ingress'. It has: default/load-balancer-example, gke-system/istio-ingress.", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_session_brings_the_port_of_its_peer_to_a_test()
+    {
+        Assert.Equal("179 179", Joined("Get-BgpSession | ForEach-Object Port"));
+        _ = _shell.Run("Set-BgpPeer bgppeer1 -Port 1 -PeerIPAddress 127.0.3.254 -WarningAction Ignore; Invoke-BgpReconciliation");
+        Assert.Contains(
+            "127.0.3.254:1:",
+            Joined("Get-BgpSession -Node node-04 | ForEach-Object { $_ | Test-BgpPeering -LocalIPAddress 127.0.0.1 -TimeoutSec 5 } | ForEach-Object Error"),
+            StringComparison.Ordinal);
+    }
+
     private string Joined(string script) => string.Join(' ', _shell.Run(script));
 }
