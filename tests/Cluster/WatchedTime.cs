@@ -4,7 +4,8 @@ namespace BgpLoadBalancer.Cluster.Tests;
 /// The way of one or a few loops to a clock: it tells whether they wait for the clock, or still have something to do first. Parts of a loop run on threads of the pool, which
 /// come late on a busy machine; a clock that moves on without them shows a loop that does nothing.
 /// </summary>
-internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
+/// <param name="limitsCount">One that waits for an answer that has a limit in time waits, too. Otherwise it is doing something.</param>
+internal sealed class WatchedTime(TimeProvider inner, bool limitsCount = true) : TimeProvider
 {
     private readonly Lock _sync = new();
     private readonly HashSet<Timer> _running = [];
@@ -29,8 +30,7 @@ internal sealed class WatchedTime(TimeProvider inner) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         IsUsed = true;
-        // A limit to something that is being done: not a wait.
-        if (state is CancellationTokenSource) return inner.CreateTimer(callback, state, dueTime, period);
+        if (!limitsCount && state is CancellationTokenSource) return inner.CreateTimer(callback, state, dueTime, period);
         Timer timer = new(this);
         // Not running before it is known here.
         timer.Inner = inner.CreateTimer(

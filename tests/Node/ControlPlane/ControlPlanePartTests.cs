@@ -36,7 +36,7 @@ public sealed class ControlPlanePartTests : IDisposable
     [Fact]
     public async Task The_file_is_written_and_the_session_reported_at_each_change_and_every_period()
     {
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         Follow(running, part, ControlPlaneCluster.Plan(s_first));
         await Running.SettleAsync(() => File.Exists(ConfigPath));
@@ -61,7 +61,7 @@ public sealed class ControlPlanePartTests : IDisposable
     [Fact]
     public async Task While_bgpadvertiser_is_away_states_are_unknown_and_it_is_said_once()
     {
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         _port.Text = $"[{ControlPlaneCluster.Json(0)}]";
         Follow(running, part, ControlPlaneCluster.Plan(s_first));
@@ -85,7 +85,7 @@ public sealed class ControlPlanePartTests : IDisposable
     [Fact]
     public async Task A_removed_peer_leaves_the_file_and_the_store_and_the_other_stays()
     {
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         _port.Text = $"[{ControlPlaneCluster.Json(0)},{ControlPlaneCluster.Json(1)}]";
         Follow(running, part, ControlPlaneCluster.Plan(s_first, s_second));
@@ -102,7 +102,7 @@ public sealed class ControlPlanePartTests : IDisposable
     [Fact]
     public async Task Without_a_Cluster_all_stays_and_without_sessions_nobody_is_asked()
     {
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         Follow(running, part, ControlPlaneCluster.Without(s_first));
         await running.AdvanceAsync(TimeSpan.FromMinutes(1));
@@ -130,7 +130,7 @@ public sealed class ControlPlanePartTests : IDisposable
     [Fact]
     public async Task While_the_store_is_away_the_file_is_kept_and_then_the_newest_state_is_reported()
     {
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         _store.Away = true;
         Follow(running, part, ControlPlaneCluster.Plan(s_first));
@@ -151,7 +151,7 @@ public sealed class ControlPlanePartTests : IDisposable
     {
         _port.Failure = new InvalidOperationException("a fault");
         _port.Text = $"[{ControlPlaneCluster.Json(0)}]";
-        await using Running running = new(_time);
+        await using Running running = new(_time, limitsCount: false);
         ControlPlanePart part = await StartAsync(running);
         Follow(running, part, ControlPlaneCluster.Plan(s_first));
         await running.UntilAsync(() => part.Problem == "Asking bgpadvertiser: a fault");

@@ -7,14 +7,15 @@ using Microsoft.Extensions.Time.Testing;
 namespace BgpLoadBalancer.Node.Tests.Reporting;
 
 /// <summary>A loop, or several that start together, on a clock of the test's.</summary>
-internal sealed class Running(FakeTimeProvider time) : IAsyncDisposable
+/// <param name="limitsCount">As <see cref="WatchedTime"/> has it.</param>
+internal sealed class Running(FakeTimeProvider time, bool limitsCount = true) : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WatchedTime _watched = new(time);
+    private readonly WatchedTime _watched = new(time, limitsCount);
     private Task _task = Task.CompletedTask;
 
     /// <summary>The clock for loops that always wait for it, when they wait. Given to no loop, it changes nothing.</summary>
