@@ -175,6 +175,13 @@ internal static class BgpErrors
         cluster,
         $"This host is one node of cluster '{cluster}', and cannot be {string.Join(", ", nodes)} together. Name one, or let them live on loopback with -Loopback.");
 
+    /// <summary>An agent takes the addresses of its host for its node's, and gives the host floating IPs: on another host that would be wrong in both.</summary>
+    public static ErrorRecord NodeNotThisHost(NodeResource node) => Create(
+        "BgpNodeNotThisHost",
+        ErrorCategory.InvalidArgument,
+        node.Metadata.Name,
+        $"Node {node.Metadata.Name} is not this host, which does not have its address ({string.Join(", ", node.InternalIPs)}). Start its agent there, name the node that is this host, or let the node live on loopback with -Loopback.");
+
     public static ErrorRecord NodeSubnetsUnknown(string node) => Create(
         "BgpNodeSubnetsUnknown",
         ErrorCategory.InvalidData,
@@ -281,7 +288,7 @@ internal static class BgpErrors
     private static string Known(string lead, IEnumerable<string> known, string? wanted = null)
     {
         string[] all = [.. known];
-        string near = wanted is not null && NearestName.Find(wanted, all) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+        string near = wanted is not null && NearestName.FindNumbered(wanted, all) is { } nearest ? $"Did you mean '{nearest}'? " : "";
         string list = string.Join(", ", all.Take(MostNamed));
         return near + (all.Length == 0 ? $"{lead}: none." : all.Length <= MostNamed ? $"{lead}: {list}." : $"{lead}: {list} and {all.Length - MostNamed} more.");
     }
@@ -289,6 +296,3 @@ internal static class BgpErrors
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, string message) =>
         new(new BgpException(message), id, category, target);
 }
-
-/// <summary>An error of the module's own, in words for people; the error id says which.</summary>
-public sealed class BgpException(string message, Exception? innerException = null) : Exception(message, innerException);

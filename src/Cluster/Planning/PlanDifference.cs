@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BgpLoadBalancer.Cluster.Resources;
 
 namespace BgpLoadBalancer.Cluster.Planning;
 
@@ -36,7 +35,7 @@ public static class PlanDifference
         {
             (null, { } added) => new PlanStep(PlanStepAction.Add, PlanStepKind.Session, added.Name, null, added.Node, ""),
             ({ } removed, null) => new(PlanStepAction.Remove, PlanStepKind.Session, removed.Name, removed.Node, null, ""),
-            ({ } old, { } now) when old != now => new(PlanStepAction.Change, PlanStepKind.Session, now.Name, Describe(old), Describe(now), ""),
+            ({ } old, { } now) when old != now => SessionDifference.Step(now.Name, SessionDifference.Parts(old), SessionDifference.Parts(now), ""),
             _ => null,
         }).OfType<PlanStep>();
 
@@ -46,7 +45,7 @@ public static class PlanDifference
             (null, { } added) => new PlanStep(PlanStepAction.Add, PlanStepKind.Session, added.Name, null, added.Node, $"from floating IP {added.FloatingIP}"),
             ({ } removed, null) => new(PlanStepAction.Remove, PlanStepKind.Session, removed.Name, removed.Node, null, $"from floating IP {removed.FloatingIP}"),
             ({ } old, { } now) when old.Node != now.Node => new(PlanStepAction.Move, PlanStepKind.Session, old.Name, old.Node, now.Node, $"goes with floating IP {now.FloatingIP}"),
-            ({ } old, { } now) when Describe(old) != Describe(now) => new(PlanStepAction.Change, PlanStepKind.Session, now.Name, Describe(old), Describe(now), $"from floating IP {now.FloatingIP}"),
+            ({ } old, { } now) => SessionDifference.Step(now.Name, SessionDifference.Parts(old), SessionDifference.Parts(now), $"from floating IP {now.FloatingIP}"),
             _ => null,
         }).OfType<PlanStep>();
 
@@ -111,27 +110,6 @@ public static class PlanDifference
     private static PlannedNode? Find(ClusterPlan plan, string node) => plan.Nodes.FirstOrDefault(candidate => candidate.Name == node);
 
     private static string Messages(IEnumerable<PlanReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Message));
-
-    private static string Describe(ControlPlaneSession session) =>
-        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} to AS{session.PeerAsn} port {session.PeerPort}, {session.Vip?.ToString() ?? "no route"}");
-
-    private static string Describe(ServiceSession session) =>
-        string.Create(CultureInfo.InvariantCulture, $"AS{session.LocalAsn} to AS{session.Peer.Asn} port {session.Peer.Port}, rank {session.Rank}{Options(session.Peer.Resource)}");
-
-    // The extensions of R28, as far as they are set: what the session is made with, and what its routes carry.
-    private static string Options(BgpPeerResource? peer)
-    {
-        if (peer is null) return "";
-        (string Name, object? Value)[] options =
-        [
-            ("hold time", peer.HoldTime), ("keepalive time", peer.KeepaliveTime), ("connect retry time", peer.ConnectRetryTime), ("TTL security", peer.TtlSecurity),
-            ("password from Secret", peer.PasswordSecret), ("graceful restart", peer.GracefulRestart), ("MED", peer.Med), ("prepend", peer.Prepend),
-            ("communities", Joined(peer.Communities)), ("large communities", Joined(peer.LargeCommunities)),
-        ];
-        return string.Concat(options.Where(option => option.Value is not null).Select(option => string.Create(CultureInfo.InvariantCulture, $", {option.Name} {option.Value}")));
-    }
-
-    private static string? Joined(ImmutableArray<string> items) => items.IsEmpty ? null : string.Join(" ", items);
 
     internal static string Hops(PlannedRoute route)
     {

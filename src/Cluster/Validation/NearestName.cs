@@ -20,6 +20,19 @@ public static class NearestName
             .FirstOrDefault();
     }
 
+    /// <summary>
+    /// As <see cref="Find"/>, among things that people number. One that differs in its number alone is another thing: node-2 is not meant by node-1. Digits in
+    /// the wrong order, and one too many or too few, are slips.
+    /// </summary>
+    public static string? FindNumbered(string name, IEnumerable<string> known) => Find(name, known.Where(candidate => !IsAnother(name, candidate)));
+
+    private static bool IsAnother(string one, string other)
+    {
+        if (!one.Where(letter => !char.IsAsciiDigit(letter)).SequenceEqual(other.Where(letter => !char.IsAsciiDigit(letter)))) return false;
+        int[] more = [.. Enumerable.Range('0', 10).Select(digit => one.Count(letter => letter == digit) - other.Count(letter => letter == digit))];
+        return more.Max() > 0 && more.Min() < 0;
+    }
+
     /// <summary>Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours.</summary>
     internal static int Distance(string from, string to)
     {

@@ -73,6 +73,22 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
         }
     }
 
+    /// <summary>An error for each literal node that was typed and is none of the cluster's; one that has nothing of what is looked for is no error.</summary>
+    private protected void WriteUnknownNodes(string[] nodes, ConnectedCluster cluster, string[] known)
+    {
+        if (!WasTyped("Node")) return;
+        foreach (string missing in nodes.Where(node => !WildcardPattern.ContainsWildcardCharacters(node)).Except(known, StringComparer.OrdinalIgnoreCase))
+        {
+            WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", missing, cluster.Name, known));
+        }
+    }
+
+    /// <summary>Writes it, unless something in the pipeline has nothing to do with it.</summary>
+    private protected void WriteRelated<T>(IBgpRelated<T>? input, T thing)
+    {
+        if (input?.IsRelatedTo(thing) ?? true) WriteObject(thing);
+    }
+
     /// <summary>All that a plan needs; an error when the cluster has no Cluster resource.</summary>
     private protected bool TryReadSnapshot(ConnectedCluster cluster, [NotNullWhen(true)] out ClusterSnapshot? snapshot)
     {

@@ -57,7 +57,8 @@ internal static class Completion
         if (connected is null) return [];
         // Whoever presses Tab does not wait for a cluster that is far away or gone.
         using CancellationTokenSource patience = new(Patience);
-        string? space = typeof(T) == typeof(NodeResource) || typeof(T) == typeof(ServiceResource) ? null : connected.Namespace;
+        string? space = typeof(T) == typeof(NodeResource) || typeof(T) == typeof(ServiceResource) ? null
+            : typeof(T) == typeof(BgpAdvertisedRouteResource) || typeof(T) == typeof(BgpSessionResource) ? LeaseNames.SystemNamespace : connected.Namespace;
         try
         {
             return Task.Run(() => connected.Store.ListAsync<T>(space, patience.Token)).GetAwaiter().GetResult().Items;

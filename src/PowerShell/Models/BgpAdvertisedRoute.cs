@@ -15,7 +15,7 @@ public enum BgpRouteSource
 }
 
 /// <summary>A route of a service, with the columns of R31.</summary>
-public sealed class BgpAdvertisedRoute
+public sealed class BgpAdvertisedRoute : IBgpRelated<BgpNode>, IBgpRelated<BgpService>
 {
     internal BgpAdvertisedRoute(string cluster, BgpAdvertisedRouteResource route)
     {
@@ -60,6 +60,10 @@ public sealed class BgpAdvertisedRoute
     public BgpRouteSource Source { get; }
 
     public string Cluster { get; }
+
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => Node.Contains(thing.Name);
+
+    bool IBgpRelated<BgpService>.IsRelatedTo(BgpService thing) => thing.ToString() == Service;
 
     public override string ToString() => $"{Name} {Prefix}";
 }

@@ -54,5 +54,5 @@ public sealed class BgpConfigurationFinding
         return $"{place}{(subject.Length > 0 ? $"{subject}: " : "")}{Message} {Advice} ({Rule})";
     }
 
-    public override string ToString() => $"{File}:{Line}: {Severity} {Rule}: {Message} {Advice}";
+    public override string ToString() => $"{(File.Length > 0 ? $"{File}:{Line}" : Resource)}: {Severity} {Rule}: {Message} {Advice}";
 }

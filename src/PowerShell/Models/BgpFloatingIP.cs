@@ -19,7 +19,7 @@ public enum BgpFloatingIPState
 }
 
 /// <summary>A floating IP of a cluster.</summary>
-public sealed class BgpFloatingIP
+public sealed class BgpFloatingIP : IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpNode>
 {
     internal BgpFloatingIP(string cluster, IPAddress address, string? node, BgpFloatingIPState state, string reason)
     {
@@ -40,6 +40,10 @@ public sealed class BgpFloatingIP
     public string Reason { get; }
 
     public string Cluster { get; }
+
+    bool IBgpRelated<BgpFloatingIP>.IsRelatedTo(BgpFloatingIP thing) => thing.Address.Equals(Address);
+
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => thing.Name == Node;
 
     public override string ToString() => Address.ToString();
 }

@@ -4,7 +4,7 @@ using BgpLoadBalancer.Cluster.Planning;
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>A node of a cluster as the plan sees it.</summary>
-public sealed class BgpNode
+public sealed class BgpNode : IBgpRelated<BgpAdvertisedRoute>
 {
     internal BgpNode(string cluster, PlannedNode node)
     {
@@ -49,6 +49,8 @@ public sealed class BgpNode
     public string Reason { get; }
 
     public string Cluster { get; }
+
+    bool IBgpRelated<BgpAdvertisedRoute>.IsRelatedTo(BgpAdvertisedRoute thing) => thing.Node.Contains(Name);
 
     public override string ToString() => Name;
 }

@@ -3,7 +3,7 @@ using BgpLoadBalancer.Cluster.Planning;
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>Something that would change, or that was changed.</summary>
-public sealed class BgpPlanStep
+public sealed class BgpPlanStep : IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpAdvertisedRoute>, IBgpRelated<BgpService>, IBgpRelated<BgpNode>
 {
     internal BgpPlanStep(string cluster, PlanStep step)
     {
@@ -33,6 +33,15 @@ public sealed class BgpPlanStep
     public string Reason { get; }
 
     public string Cluster { get; }
+
+    bool IBgpRelated<BgpFloatingIP>.IsRelatedTo(BgpFloatingIP thing) => Kind == PlanStepKind.FloatingIP && thing.ToString() == Name;
+
+    bool IBgpRelated<BgpAdvertisedRoute>.IsRelatedTo(BgpAdvertisedRoute thing) => Kind == PlanStepKind.Route && thing.Name == Name;
+
+    bool IBgpRelated<BgpService>.IsRelatedTo(BgpService thing) => Kind == PlanStepKind.Address && thing.ToString() == Name;
+
+    /// <summary>Where something goes or comes; a step of an address has no node.</summary>
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => Kind != PlanStepKind.Address && $"{From}, {To}".Split(", ").Contains(thing.Name);
 
     public override string ToString() => $"{Action} {Kind} {Name}: {From ?? "none"} -> {To ?? "none"}";
 }

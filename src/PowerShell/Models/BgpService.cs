@@ -4,7 +4,7 @@ using BgpLoadBalancer.Cluster.Planning;
 namespace BgpLoadBalancer.PowerShell.Models;
 
 /// <summary>A service of type LoadBalancer as the plan wants it.</summary>
-public sealed class BgpService
+public sealed class BgpService : IBgpRelated<BgpAdvertisedRoute>, IBgpRelated<BgpNode>
 {
     internal BgpService(string cluster, PlannedService service)
     {
@@ -41,6 +41,10 @@ public sealed class BgpService
     public IReadOnlyList<IPAddress> NextHop { get; }
 
     public string Cluster { get; }
+
+    bool IBgpRelated<BgpAdvertisedRoute>.IsRelatedTo(BgpAdvertisedRoute thing) => thing.Service == ToString();
+
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => NextHop.Any(hop => hop.Equals(thing.Address) || hop.Equals(thing.IPv6Address));
 
     public override string ToString() => $"{Namespace}/{Name}";
 }

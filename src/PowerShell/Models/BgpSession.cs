@@ -19,9 +19,9 @@ public enum BgpReportedState
 }
 
 /// <summary>A session at one moment, with the columns of R30.</summary>
-public sealed class BgpSession
+public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpAdvertisedRoute>
 {
-    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
+    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, int? port, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
     {
         Name = $"{session.PeerAddress}-{speaker.Name}";
         Node = speaker.Name;
@@ -30,6 +30,7 @@ public sealed class BgpSession
         LocalIPAddress = session.LocalAddress;
         PeerIPAddress = session.PeerAddress;
         Peer = session.Peer;
+        Port = port;
         State = (BgpReportedState)session.State;
         LastReport = now;
         AdvertisedRoute = advertised;
@@ -41,7 +42,8 @@ public sealed class BgpSession
     }
 
     /// <param name="peer">The name of the BGPPeer, or the peer's address where there is none.</param>
-    internal BgpSession(string cluster, BgpSessionResource session, string peer)
+    /// <param name="port">The peer's; null when it is not known.</param>
+    internal BgpSession(string cluster, BgpSessionResource session, string peer, int? port)
     {
         Name = session.Metadata.Name;
         Node = session.NodeName;
@@ -51,6 +53,7 @@ public sealed class BgpSession
         LocalIPAddress = session.LocalIP;
         PeerIPAddress = session.PeerIP;
         Peer = peer;
+        Port = port;
         State = Enum.TryParse(session.Status?.State, ignoreCase: true, out BgpReportedState state) ? state : BgpReportedState.Unknown;
         LastReport = session.Status?.LastReportTime;
         AdvertisedRoute = [.. session.Status?.AdvertisedRoutes ?? []];
@@ -82,6 +85,9 @@ public sealed class BgpSession
     /// <summary>The name of the peer's configuration.</summary>
     public string Peer { get; }
 
+    /// <summary>Where the peer is dialled; null where only the Cluster says it.</summary>
+    public int? Port { get; }
+
     public BgpReportedState State { get; }
 
     /// <summary>Null before the first report.</summary>
@@ -101,6 +107,12 @@ public sealed class BgpSession
     public string? Speaker { get; }
 
     public string? Cluster { get; }
+
+    bool IBgpRelated<BgpNode>.IsRelatedTo(BgpNode thing) => thing.Name == Node;
+
+    bool IBgpRelated<BgpFloatingIP>.IsRelatedTo(BgpFloatingIP thing) => thing.Address.Equals(FloatingIPAddress);
+
+    bool IBgpRelated<BgpAdvertisedRoute>.IsRelatedTo(BgpAdvertisedRoute thing) => AdvertisedRoute.Contains(thing.Prefix);
 
     public override string ToString() => Name;
 }

@@ -17,6 +17,15 @@ public sealed class NearestNameTests
     public void The_known_name_that_was_meant_is_found(string name, string? meant) => Assert.Equal(meant, NearestName.Find(name, Known));
 
     [Theory]
+    [InlineData("node-20", null)]
+    [InlineData("node-12", "node-21")]
+    [InlineData("node-211", "node-21")]
+    [InlineData("node21", "node-21")]
+    [InlineData("noed-21", "node-21")]
+    [InlineData("10.0.1.4", null)]
+    public void Another_number_is_another_thing(string name, string? meant) => Assert.Equal(meant, NearestName.FindNumbered(name, ["node-21", "10.0.1.5"]));
+
+    [Theory]
     [InlineData("", "", 0)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]

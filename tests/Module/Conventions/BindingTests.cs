@@ -6,7 +6,7 @@ namespace BgpLoadBalancer.Module.Tests.Conventions;
 public sealed class BindingTests
 {
     // The thing itself, and where it is: neither is a name or a value.
-    private static readonly string[] Self = ["InputObject", "Place"];
+    private static readonly string[] Self = ["InputObject", "Place", "Step"];
 
     private static readonly string[] Identities = ["Name", "PeerIPAddress", "Node", "Prefix", "Speaker", "Cluster", "Peer"];
     // The public surface says that these take files from the pipeline.

@@ -6,7 +6,7 @@ namespace BgpLoadBalancer.Module.Tests.Conventions;
 /// <summary>What every cmdlet keeps to.</summary>
 public sealed class CmdletTests
 {
-    private static readonly string[] ChangingVerbs = ["Add", "Import", "Invoke", "New", "Remove", "Reset", "Set", "Start", "Stop"];
+    private static readonly string[] ChangingVerbs = ["Add", "Disconnect", "Import", "Invoke", "New", "Remove", "Reset", "Set", "Start", "Stop"];
     private static readonly string[] PassThruVerbs = ["Remove", "Set", "Stop"];
     private static readonly string[] PluralNouns = ["BgpStatistics"];
 

@@ -45,7 +45,7 @@ public sealed class ClusterRenderingTests : IDisposable
     {
         string[] lines = _shell.Render("Get-BgpPlan | Where-Object Kind -eq Route");
         Assert.DoesNotContain("…", string.Join("", lines), StringComparison.Ordinal);
-        Assert.Contains("default-default-load-balancer-example-ipv6", string.Concat(lines.Select(line => line.Length > 18 ? line[18..Math.Min(line.Length, 52)].TrimEnd() : "")), StringComparison.Ordinal);
+        Assert.Contains("default-default-load-balancer-example-ipv6", string.Concat(lines.Select(line => line.Length > 18 ? line[18..Math.Min(line.Length, 55)].TrimEnd() : "")), StringComparison.Ordinal);
     }
 
     [Fact]

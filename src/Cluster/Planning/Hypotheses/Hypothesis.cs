@@ -115,7 +115,7 @@ public static class Hypothesis
     private static HypothesisException NotThere(string what, string plural, IEnumerable<string> there, string? mistyped = null)
     {
         string[] all = [.. there];
-        string? meant = mistyped is null ? null : NearestName.Find(mistyped, all);
+        string? meant = mistyped is null ? null : NearestName.FindNumbered(mistyped, all);
         string instead = meant is not null ? $"did you mean '{meant}'?" : all.Length == 0 ? $"there are no {plural}." : $"{plural}: {Few(all)}.";
         return new($"There is no {what}; {instead}");
     }

@@ -60,7 +60,12 @@ public sealed class ConnectBgpCluster : ConnectionCmdlet
         ConnectedCluster connected = new(name, store, space, path);
         if (Force)
         {
-            if (ClusterTable.TryGet(name, out ConnectedCluster? replaced) && !IsFree(replaced)) return;
+            if (ClusterTable.TryGet(name, out ConnectedCluster? replaced))
+            {
+                if (!IsFree(replaced)) return;
+                ClusterWork.Forget(replaced);
+            }
+
             ClusterTable.Replace(connected);
         }
         else if (!ClusterTable.TryAdd(connected))
@@ -69,6 +74,7 @@ public sealed class ConnectBgpCluster : ConnectionCmdlet
             return;
         }
 
+        if (read.Resources.IsEmpty) WriteWarning($"There is no resource of a cluster in {path}, so cluster '{name}' is empty.");
         WarnOf(files, path, name);
         WriteCluster(connected);
     }

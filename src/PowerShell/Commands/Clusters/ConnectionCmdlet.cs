@@ -13,7 +13,6 @@ public abstract class ConnectionCmdlet : BgpCmdlet
     {
         string[] works = [.. ClusterWork.WorkingFor(cluster)];
         if (works.Length > 0) WriteError(BgpErrors.ClusterInUse(cluster.Name, works));
-        else ClusterWork.Forget(cluster);
         return works.Length == 0;
     }
 

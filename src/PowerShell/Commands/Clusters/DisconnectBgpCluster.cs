@@ -9,7 +9,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.Clusters;
 /// Forgets connections, and writes what they were. Without a name it is the default of this runspace. What was changed in a cluster of manifests goes with it.
 /// One that a controller or node agent of this process works for stays.
 /// </summary>
-[Cmdlet(VerbsCommunications.Disconnect, "BgpCluster")]
+[Cmdlet(VerbsCommunications.Disconnect, "BgpCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(BgpCluster))]
 public sealed class DisconnectBgpCluster : ConnectionCmdlet
 {
@@ -27,7 +27,8 @@ public sealed class DisconnectBgpCluster : ConnectionCmdlet
 
     private void Disconnect(ConnectedCluster cluster)
     {
-        if (!IsFree(cluster)) return;
+        if (!IsFree(cluster) || !ShouldProcess($"{cluster.Name}, from {cluster.Source}", "Disconnect BGP cluster")) return;
+        ClusterWork.Forget(cluster);
         // First of all: nobody should have to wait for the answer of a cluster to be rid of it.
         ClusterTable.TryRemove(cluster);
         WriteCluster(cluster);

@@ -88,7 +88,13 @@ public sealed class ImportBgpClusterConfiguration : ClusterCmdlet
         ResourceAccess access = ResourceAccess.For(source.Resource);
         if (!TryAsk(cluster, source.Title, (store, stop) => access.GetAsync(store, source.Resource, stop), out Resource? current)) return;
         ImportedResource import = new(source.Resource, current);
-        if (import.IsNothing || !ShouldProcess($"{source.Title} in cluster {cluster.Name}", import.IsNew ? "Create" : "Change")) return;
+        if (import.IsNothing)
+        {
+            WriteVerbose($"{source.Title} is in cluster '{cluster.Name}' as it is here.");
+            return;
+        }
+
+        if (!ShouldProcess($"{source.Title} in cluster {cluster.Name}", import.IsNew ? "Create" : "Change")) return;
         if (!TryAsk(cluster, source.Title, async (store, stop) => await import.WriteAsync(access, store, stop).ConfigureAwait(false), out Resource? written)) return;
         // So that an export gives back what no record knows. A document of ours that is there keeps what is in it.
         if (cluster.Store is ManifestClusterStore manifests && source.Resource is not SecretResource && (import.IsNew || !ConfigurationKinds.IsOfCluster(source.Resource))) manifests.Bring(written.Metadata.Uid!, source);

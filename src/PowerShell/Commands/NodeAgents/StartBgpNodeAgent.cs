@@ -13,7 +13,7 @@ namespace BgpLoadBalancer.PowerShell.Commands.NodeAgents;
 
 /// <summary>
 /// Starts the agent of a node in this process: it holds the floating IPs that the controller gives to the node, and has the plan's sessions and routes.
-/// The node is this host, which takes root; with -Loopback several nodes live on 127.0.0.0/8, without privileges. It lives until Stop-BgpNodeAgent or
+/// The node is this host, which takes root, and has the node's address; with -Loopback several nodes live on 127.0.0.0/8, without privileges. It lives until Stop-BgpNodeAgent or
 /// the end of the process.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "BgpNodeAgent", SupportsShouldProcess = true)]
@@ -23,6 +23,12 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
     // A day is longer than anybody waits for a lease.
     private const double Longest = 86_400;
     private const double ShortestDrop = 2;
+
+    // Several nodes in a pipeline hear it once.
+    private readonly HashSet<ConnectedCluster> _warned = [];
+
+    // Those for which -AdvertiserConfigPath was taken.
+    private readonly List<string> _fileOf = [];
 
     /// <summary>Nodes of the cluster, wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -100,14 +106,23 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
             found.Add,
             name => WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", name, cluster.Name, nodes.Items.Select(node => node.Metadata.Name))));
         if (!Loopback && !IsThisHost(cluster, found)) return;
-        if (AdvertiserConfigPath is not null && found.Count > 1)
+        if (AdvertiserConfigPath is not null && _fileOf.Concat(found.Select(node => node.Metadata.Name)).ToArray() is { Length: > 1 } several)
         {
-            string names = string.Join(", ", found.Select(node => node.Metadata.Name));
-            WriteError(BgpErrors.InvalidArgument(new ArgumentException($"-AdvertiserConfigPath is the file of one node's bgpadvertiser, and {names} are {found.Count} nodes: start them one by one, each with its own."), cluster.Name));
+            WriteError(BgpErrors.InvalidArgument(new ArgumentException($"-AdvertiserConfigPath is the file of one node's bgpadvertiser, and {string.Join(", ", several)} are {several.Length} nodes: start them one by one, each with its own."), cluster.Name));
             return;
         }
 
+        if (AdvertiserConfigPath is not null) _fileOf.AddRange(found.Select(node => node.Metadata.Name));
+        if (Loopback && found.Count > 0 && _warned.Add(cluster)) WarnOfOtherAddresses(cluster);
         foreach (NodeResource node in found) Start(cluster, node);
+    }
+
+    private void WarnOfOtherAddresses(ConnectedCluster cluster)
+    {
+        if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<NetworkGatewayGroupResource>(cluster.Namespace, stop), out ResourceList<NetworkGatewayGroupResource>? groups)) return;
+        IPAddress[] others = [.. groups.Items.SelectMany(group => group.FloatingIPs).Where(address => !IPAddress.IsLoopback(address))];
+        if (others.Length == 0) return;
+        WriteWarning($"No node on loopback can hold {string.Join(", ", others.Select(address => address.ToString()))}: {(others.Length == 1 ? "it lies" : "they lie")} outside 127.0.0.0/8, so no session starts from there. A cluster for loopback has its floating IPs, the subnets of its nodes and its routers there; examples/quickstart is one.");
     }
 
     private bool IsThisHost(ConnectedCluster cluster, List<NodeResource> found)
@@ -116,6 +131,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
         string[] together = [.. others.Concat(found.Select(node => node.Metadata.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (together.Length > 1) WriteError(BgpErrors.OneHostOneNode(cluster.Name, together));
         else if (!OperatingSystem.IsLinux()) WriteError(BgpErrors.InvalidArgument(new PlatformNotSupportedException("A node's agent works on Linux; elsewhere nodes can live on loopback, with -Loopback."), cluster.Name));
+        else if (found.Find(node => !ThisHost.MayBe(node)) is { } other) WriteError(BgpErrors.NodeNotThisHost(other));
         else return true;
         return false;
     }

@@ -4,6 +4,7 @@ using BgpLoadBalancer.Cluster.Planning.Names;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Commands.Routes;
+using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -17,23 +18,24 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
     /// <summary>Prefixes, wildcards allowed; an address is its /32 or /128.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AdvertisedRouteCompleter))]
     public PrefixPattern[]? Prefix { get; set; }
 
     /// <summary>Names, wildcards allowed.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AdvertisedRouteCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Services from the pipeline: their routes.</summary>
+    /// <summary>Services, nodes, sessions and steps of a plan from the pipeline: their routes.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public BgpService? InputObject { get; set; }
+    public IBgpRelated<BgpAdvertisedRoute>? InputObject { get; set; }
 
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<BgpAdvertisedRouteResource>(LeaseNames.SystemNamespace, stop), out ResourceList<BgpAdvertisedRouteResource>? written)) return;
         IEnumerable<BgpAdvertisedRoute> routes = written.Items.IsEmpty ? Planned(cluster.Name, snapshot) : written.Items.Select(route => new BgpAdvertisedRoute(cluster.Name, route));
-        if (InputObject is not null) routes = routes.Where(route => route.Service == InputObject.ToString());
         BgpAdvertisedRoute[] known = [.. routes];
         PrefixFilter prefixes = new(Prefix?.Select(pattern => pattern.ToString()));
         BgpAdvertisedRoute[] all = [.. known.Where(route => prefixes.Matches(route.Prefix))];
@@ -41,7 +43,7 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
             InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
             all,
             route => route.Name,
-            WriteObject,
+            route => WriteRelated(InputObject, route),
             name => WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route", name, cluster.Name, known.Select(route => route.Name))));
         foreach (string missing in prefixes.Unmatched) WriteError(BgpErrors.NotFoundInCluster("BgpAdvertisedRoute", "advertised route for", missing, cluster.Name, known.Select(route => route.Prefix.ToString())));
     }

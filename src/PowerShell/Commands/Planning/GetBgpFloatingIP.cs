@@ -27,24 +27,36 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
     [ArgumentCompleter(typeof(NodeNameCompleter))]
     public string[] Node { get; set; } = ["*"];
 
+    /// <summary>Floating IPs, sessions and steps of a plan from the pipeline: their floating IPs.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IBgpRelated<BgpFloatingIP>? InputObject { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!TryAsk(cluster, null, (store, stop) => store.ListAsync<LeaseResource>(LeaseNames.SystemNamespace, stop), out ResourceList<LeaseResource>? leases)) return;
         Dictionary<string, LeaseResource> byName = leases.Items.ToDictionary(lease => lease.Metadata.Name);
-        ImmutableArray<PlannedFloatingIP> all = Planner.Plan(snapshot).FloatingIPs;
-        foreach (IPAddress missing in (Address ?? []).Where(address => address is not null && !all.Any(planned => planned.Address.Equals(address))))
+        ClusterPlan plan = Planner.Plan(snapshot);
+        ImmutableArray<PlannedFloatingIP> all = plan.FloatingIPs;
+        // What an object has to do with is looked for where it is now, not on the node that the object knew.
+        IPAddress[]? addresses = InputObject is null || WasTyped(nameof(Address)) ? Address : null;
+        foreach (IPAddress missing in (addresses ?? []).Where(address => address is not null && !all.Any(planned => planned.Address.Equals(address))))
         {
             WriteError(BgpErrors.NotFoundInCluster("BgpFloatingIP", "floating IP", missing.ToString(), cluster.Name, all.Select(planned => planned.Address.ToString())));
         }
 
-        WildcardPattern[] nodes = [.. Node.Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
-        foreach (PlannedFloatingIP planned in all.Where(planned => Address is null || Address.Contains(planned.Address)))
+        WildcardPattern[] nodes = [.. (InputObject is null || WasTyped(nameof(Node)) ? Node : ["*"]).Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
+        HashSet<string> holders = [.. plan.Nodes.Select(node => node.Name)];
+        foreach (PlannedFloatingIP planned in all.Where(planned => addresses is null || addresses.Contains(planned.Address)))
         {
             FloatingIPStatus? status = snapshot.NetworkGatewayGroup?.Status.FirstOrDefault(status => status.Address.Equals(planned.Address));
             BgpFloatingIP floating = Make(cluster.Name, planned, status, byName.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
-            if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteObject(floating);
+            if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteRelated(InputObject, floating);
+            // A node that is gone can hold one still.
+            if (floating.Node is { } holder) _ = holders.Add(holder);
         }
+
+        WriteUnknownNodes(Node, cluster, [.. holders]);
     }
 
     private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, LeaseResource? lease)

@@ -17,15 +17,19 @@ public sealed class GetBgpNode : ClusterCmdlet
     [ArgumentCompleter(typeof(NodeNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
+    /// <summary>Sessions, floating IPs, routes, services and steps of a plan from the pipeline: their nodes.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IBgpRelated<BgpNode>? InputObject { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
-        IReadOnlyList<PlannedNode> all = Planner.Plan(snapshot).Nodes;
+        BgpNode[] all = [.. Planner.Plan(snapshot).Nodes.Select(node => new BgpNode(cluster.Name, node))];
         NameMatch.Write(
-            Wanted(Name),
+            InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
             all,
             node => node.Name,
-            node => WriteObject(new BgpNode(cluster.Name, node)),
+            node => WriteRelated(InputObject, node),
             name => WriteError(BgpErrors.NotFoundInCluster("BgpNode", "node", name, cluster.Name, all.Select(node => node.Name))));
     }
 }

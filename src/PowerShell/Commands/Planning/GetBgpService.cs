@@ -20,21 +20,31 @@ public sealed class GetBgpService : ClusterCmdlet
     /// <summary>Namespaces, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceNamespaceCompleter))]
     public string[] Namespace { get; set; } = ["*"];
+
+    /// <summary>Routes and steps of a plan from the pipeline: their services.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IBgpRelated<BgpService>? InputObject { get; set; }
 
     protected override void ProcessRecord()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         WildcardPattern[] namespaces = [.. Wanted(Namespace, nameof(Namespace)).Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
-        PlannedService[] all = [.. Planner.Plan(snapshot).Services.Where(service => namespaces.Any(pattern => pattern.IsMatch(service.Namespace)))];
-        foreach (IGrouping<bool, string> names in Wanted(Name).GroupBy(name => name.Contains('/', StringComparison.Ordinal)))
+        BgpService[] known = [.. Planner.Plan(snapshot).Services.Select(service => new BgpService(cluster.Name, service))];
+        BgpService[] all = [.. known.Where(service => namespaces.Any(pattern => pattern.IsMatch(service.Namespace)))];
+        string[] wanted = InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"];
+        foreach (IGrouping<bool, string> names in wanted.GroupBy(name => name.Contains('/', StringComparison.Ordinal)))
         {
             NameMatch.Write(
                 [.. names],
                 all,
-                service => names.Key ? $"{service.Namespace}/{service.Name}" : service.Name,
-                service => WriteObject(new BgpService(cluster.Name, service)),
-                name => WriteError(BgpErrors.NotFoundInCluster("BgpService", "service of type LoadBalancer", name, cluster.Name, all.Select(service => $"{service.Namespace}/{service.Name}"))));
+                service => names.Key ? service.ToString() : service.Name,
+                service => WriteRelated(InputObject, service),
+                name => WriteError(BgpErrors.NotFoundInCluster("BgpService", "service of type LoadBalancer", Title(name), cluster.Name, known.Select(service => service.ToString()))));
         }
     }
+
+    // As the services are listed beside it, where the namespace was said apart.
+    private string Title(string name) => Namespace is [var one] && one != "*" && !name.Contains('/', StringComparison.Ordinal) ? $"{one}/{name}" : name;
 }

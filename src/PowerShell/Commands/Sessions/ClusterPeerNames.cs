@@ -6,16 +6,18 @@ using BgpLoadBalancer.PowerShell.Runtime;
 
 namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 
-/// <summary>What the peers of a cluster's sessions are called: by their BGPPeers. Those of the control plane stand in the Cluster and have no name.</summary>
+/// <summary>What the peers of a cluster's sessions are called, and their ports: by their BGPPeers. Those of the control plane stand in the Cluster and have no name.</summary>
 internal sealed class ClusterPeerNames
 {
+    private const int DefaultPort = 179;
+
     private readonly string _cluster;
-    private readonly Dictionary<IPAddress, string> _names = [];
+    private readonly Dictionary<IPAddress, BgpPeerResource> _peers = [];
 
     private ClusterPeerNames(string cluster, IEnumerable<BgpPeerResource> peers)
     {
         _cluster = cluster;
-        foreach (BgpPeerResource peer in peers) _names.TryAdd(peer.PeerIP, peer.Metadata.Name);
+        foreach (BgpPeerResource peer in peers) _peers.TryAdd(peer.PeerIP, peer);
     }
 
     /// <exception cref="ClusterStoreException">The store did not answer.</exception>
@@ -23,6 +25,7 @@ internal sealed class ClusterPeerNames
         new(cluster.Name, (await cluster.Store.ListAsync<BgpPeerResource>(cluster.Namespace, cancellationToken).ConfigureAwait(false)).Items);
 
     /// <summary>The output object of a session.</summary>
-    public BgpSession Describe(BgpSessionResource session) =>
-        new(_cluster, session, session.FloatingIP is not null && _names.TryGetValue(session.PeerIP, out string? name) ? name : session.PeerIP.ToString());
+    public BgpSession Describe(BgpSessionResource session) => session.FloatingIP is not null && _peers.TryGetValue(session.PeerIP, out BgpPeerResource? peer)
+        ? new(_cluster, session, peer.Metadata.Name, peer.PeerPort ?? DefaultPort)
+        : new(_cluster, session, session.PeerIP.ToString(), null);
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Net;
+using BgpLoadBalancer.Cluster.Resources;
+using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
 
@@ -16,6 +18,7 @@ public sealed class GetBgpSession : SessionCmdlet
 
     protected override void ProcessRecord()
     {
+        if (IsAboutOther) return;
         foreach (BgpSession session in IsForSpeaker ? OfSpeaker() : OfCluster())
         {
             if (State is null || State.Contains(session.State)) WriteObject(session);
@@ -25,7 +28,7 @@ public sealed class GetBgpSession : SessionCmdlet
     private IEnumerable<BgpSession> OfSpeaker() =>
         TryGetSpeaker(out RunningSpeaker? speaker) ? FindSessions(speaker).Select(session => SessionSnapshot.Of(speaker, session)) : [];
 
-    private IEnumerable<BgpSession> OfCluster()
+    private BgpSession[] OfCluster()
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryListSessions(cluster, out BgpSession[] all)) return [];
         foreach (IPAddress missing in WantedAddresses.Where(address => !Array.Exists(all, session => session.PeerIPAddress.Equals(address))))
@@ -33,6 +36,13 @@ public sealed class GetBgpSession : SessionCmdlet
             WriteError(BgpErrors.SessionNotFound(missing.ToString(), $"Cluster '{cluster.Name}'", all.Select(session => session.PeerIPAddress.ToString()).Distinct()));
         }
 
-        return all.Where(ClusterFilter().Matches);
+        BgpSession[] found = [.. all.Where(ClusterFilter().Matches)];
+        if (found.Length == 0) WriteUnknownNodes(cluster);
+        return found;
+    }
+
+    private void WriteUnknownNodes(ConnectedCluster cluster)
+    {
+        if (WasTyped(nameof(Node)) && TryAsk(cluster, null, (store, stop) => store.ListAsync<NodeResource>(null, stop), out ResourceList<NodeResource>? nodes)) WriteUnknownNodes(Node, cluster, [.. nodes.Items.Select(node => node.Metadata.Name)]);
     }
 }

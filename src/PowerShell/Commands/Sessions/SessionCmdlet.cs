@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using BgpLoadBalancer.Bgp;
+using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
@@ -33,14 +34,21 @@ public abstract class SessionCmdlet : SpeakerCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public BgpSession? InputObject { get; set; }
 
+    /// <summary>A step of a plan from the pipeline: its session.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public BgpPlanStep? Step { get; set; }
+
+    /// <summary>The step is about something else, such as a route: then no session is meant, rather than all.</summary>
+    private protected bool IsAboutOther => Step is { Kind: not PlanStepKind.Session };
+
     private protected IPAddress[] WantedAddresses => [.. (PeerIPAddress ?? []).Where(address => address is not null)];
 
-    /// <summary>The sessions of the speaker that are meant; an address without one is an error.</summary>
+    /// <summary>The sessions of the speaker that are meant; an address without one is an error. A plan is a cluster's, so that its steps mean none.</summary>
     private protected IEnumerable<BgpSessionInfo> FindSessions(RunningSpeaker speaker) =>
-        IsNodeWanted(speaker.Name) ? FindSessions(speaker, PeerIPAddress, Peer) : [];
+        Step is null && IsNodeWanted(speaker.Name) ? FindSessions(speaker, PeerIPAddress, Peer) : [];
 
     /// <summary>Asks about the sessions of a cluster as this input does. A copy: it may be asked after the input is gone.</summary>
-    private protected ClusterSessionFilter ClusterFilter() => new(InputObject?.Name, WantedAddresses, Peer, Node);
+    private protected ClusterSessionFilter ClusterFilter() => new(InputObject?.Name ?? Step?.Name, WantedAddresses, Peer, Node);
 
     /// <summary>The sessions of the cluster, by name, with the names of its peers.</summary>
     private protected bool TryListSessions(ConnectedCluster cluster, out BgpSession[] sessions)

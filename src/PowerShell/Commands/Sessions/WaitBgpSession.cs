@@ -30,6 +30,7 @@ public sealed class WaitBgpSession : SessionCmdlet
 
     protected override void ProcessRecord()
     {
+        if (IsAboutOther) return;
         if (IsForSpeaker) AddOfSpeaker();
         else AddOfCluster();
     }

@@ -19,6 +19,7 @@ public sealed class WatchBgpSession : SessionCmdlet
 
     protected override void ProcessRecord()
     {
+        if (IsAboutOther) return;
         if (IsForSpeaker) AddOfSpeaker();
         else AddOfCluster();
     }

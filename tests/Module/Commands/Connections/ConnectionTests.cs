@@ -150,4 +150,25 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(["10.8.0.10", "10.8.0.11"], _shell.Complete("Get-BgpPlan -RemovePeer "));
         Assert.Equal(["10.0.1.100", "10.0.2.100"], _shell.Complete("Get-BgpFloatingIP "));
     }
+
+    [Fact]
+    public void WhatIf_disconnects_nothing()
+    {
+        string name = _clusters.Connect("same-peers");
+        Assert.Empty(_shell.Run($"Disconnect-BgpCluster {name} -WhatIf"));
+        Assert.Contains($"\"Disconnect BGP cluster\" on target \"{name}, from {ExampleClusters.Folder("same-peers")}\"", _shell.Console.TakeText(), StringComparison.Ordinal);
+        Assert.True(_shell.One<BgpCluster>($"Get-BgpCluster {name}").IsDefault);
+        Assert.Equal(name, _shell.One<BgpCluster>($"Disconnect-BgpCluster {name} -Confirm:$false").Name);
+        Assert.Empty(_shell.Run($"Get-BgpCluster {name}*"));
+    }
+
+    [Fact]
+    public void A_folder_without_manifests_is_connected_with_a_warning()
+    {
+        string name = _clusters.NewName();
+        string folder = _clusters.Work.CreateSubdirectory("empty").FullName;
+        Assert.Equal(
+            [$"There is no resource of a cluster in {folder}, so cluster '{name}' is empty.", name],
+            _shell.Run($"Connect-BgpCluster '{folder}' -Name {name} 3>&1").Select(item => $"{item}"));
+    }
 }

@@ -143,6 +143,9 @@ public sealed class ClusterLooksTests : IDisposable
         Assert.Equal((BgpReportedState.Unknown, null, null, "10.0.1.254"), (silent.State, silent.LastReport, silent.FloatingIPAddress, silent.Peer));
         Assert.Equal("10.0.1.254-node-01-control-plane", _shell.One<BgpSession>("Get-BgpSession -State Unknown").Name);
         Assert.Equal("BgpSessionNotFound", _shell.Fail("Get-BgpSession 10.9.9.9"));
+        Assert.Empty(_shell.Run("Get-BgpSession -Node node-02, x*; Get-BgpNode | Get-BgpSession | Where-Object Node -eq node-02"));
+        Assert.Contains("has no node 'nod-02'. Did you mean 'node-02'?", Assert.Single(_shell.Invoke("Get-BgpSession -Node nod-02").Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal("BgpNodeNotFound", _shell.Fail("Get-BgpFloatingIP -Node node-02, nobody"));
         Assert.Equal("BgpSpeakerNotNamed", _shell.Fail("Get-BgpSession 10.0.3.254 | Get-BgpStatistics"));
     }
 
