@@ -43,7 +43,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         {
             Volatile.Write(ref _observer, null);
             _reasons.Follow(null);
-            Volatile.Write(ref _status, _status with { Leading = false, Problem = null });
+            Volatile.Write(ref _status, _status with { Leading = false, Problem = null, NodesWithoutLease = [] });
             report(new(ControlEventLevel.Information, "leads no more"));
         }
     }
@@ -111,7 +111,7 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
             _ => null,
         });
         if (!pass.Seen) return;
-        ControllerStatus now = _status with { Passes = _status.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing };
+        ControllerStatus now = _status with { Passes = _status.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing, NodesWithoutLease = pass.NodesWithoutLease };
         if (pass.Plan is not null || pass.Faults.Count == 0) _reasons.Follow(pass.Plan);
         // After a fault in planning the numbers are those of the last plan.
         Volatile.Write(ref _status, pass.Plan is null && pass.Faults.Count > 0 ? now : now with

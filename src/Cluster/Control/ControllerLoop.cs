@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Observation;
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Resources;
@@ -9,7 +10,8 @@ namespace BgpLoadBalancer.Cluster.Control;
 /// <param name="Plan">Null: there is no Cluster, or none could be made yet.</param>
 /// <param name="Failing">Writes that the store refuses.</param>
 /// <param name="CopyOf">Not null: the cluster is another controller's work (R36).</param>
-internal readonly record struct PassResult(bool Seen, ClusterPlan? Plan, int Failing, IReadOnlyList<Fault> Faults, CopySource? CopyOf);
+/// <param name="NodesWithoutLease">R23.</param>
+internal readonly record struct PassResult(bool Seen, ClusterPlan? Plan, int Failing, IReadOnlyList<Fault> Faults, CopySource? CopyOf, ImmutableHashSet<string> NodesWithoutLease);
 
 /// <summary>What a leading controller does over and over: it looks, plans, and writes what differs. A fault in any of it ends that part of that pass.</summary>
 /// <param name="passed">Called after each pass.</param>
@@ -32,10 +34,12 @@ internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, 
             PassWrites writes = new();
             bool seen = false;
             CopySource? copyOf = null;
+            ImmutableHashSet<string> without = [];
             try
             {
                 ClusterObservation observed = await view.Observer.NextAsync(again, cancellationToken).ConfigureAwait(false);
                 seen = true;
+                without = observed.Snapshot?.NodesWithoutLease ?? [];
                 copyOf = view.WorksOnCopies ? null : observed.Snapshot?.CopyOf;
                 writes.AddPart("The plan", _ => Plan(copyOf is null ? observed : observed with { Snapshot = null }));
                 long before = timeProvider.GetTimestamp();
@@ -49,7 +53,7 @@ internal sealed class ControllerLoop(ClusterStores stores, ControllerView view, 
                 writes.Add(new Fault("The pass", exception));
             }
 
-            passed(new(seen, _missedChanges ? null : _plan, _queue.Failing, writes.Faults, copyOf));
+            passed(new(seen, _missedChanges ? null : _plan, _queue.Failing, writes.Faults, copyOf, without));
             backoff = writes.Faults.Count == 0 ? null : Backoff.After(backoff, _random);
             again = Sooner(again, backoff);
             // Whatever wakes it, a loop that cannot look does not spin.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Planning;
 
 namespace BgpLoadBalancer.Cluster.Control;
@@ -12,4 +13,7 @@ public sealed record ControllerStatus(bool Leading, long Passes, DateTimeOffset?
 {
     /// <summary>What the plan has to say about the cluster and its peers (R18, R23): why there is less than was asked for.</summary>
     public IReadOnlyList<PlanReason> Reasons { get; init; } = [];
+
+    /// <summary>Nodes whose agent's Lease has run out or was given back (R23), as the last pass saw it; empty while it does not lead.</summary>
+    public ImmutableHashSet<string> NodesWithoutLease { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Control.Reconciling;
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Stores;
@@ -6,10 +7,11 @@ namespace BgpLoadBalancer.Cluster.Control;
 
 /// <summary>
 /// One reconciliation of a cluster that is its own admin cluster, on request, without a controller that runs. What takes time to see is left to a
-/// controller: every node's agent counts as living (R23), and no session as silent (R30).
+/// controller: a node's agent counts as living (R23) unless somebody knows better, and no session as silent (R30).
 /// </summary>
 /// <param name="clusterNamespace">Where the Cluster and its load balancing resources are.</param>
-public sealed class ReconciliationPass(IClusterStore store, string clusterNamespace, bool withdrawWithoutEndpoints = true)
+/// <param name="nodesWithoutLease">What a controller knows; null without one.</param>
+public sealed class ReconciliationPass(IClusterStore store, string clusterNamespace, bool withdrawWithoutEndpoints = true, ImmutableHashSet<string>? nodesWithoutLease = null)
 {
     private readonly ClusterStores _stores = new(store, store, clusterNamespace);
 
@@ -72,5 +74,8 @@ public sealed class ReconciliationPass(IClusterStore store, string clusterNamesp
     }
 
     private Task<ReconciledObjects> ReadAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken) =>
-        ReconciledObjects.ReadAsync(store, snapshot with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints }, cancellationToken);
+        ReconciledObjects.ReadAsync(
+            store,
+            snapshot with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints, NodesWithoutLease = snapshot.NodesWithoutLease.Union(nodesWithoutLease ?? []) },
+            cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace BgpLoadBalancer.Cluster.Control;
 
 /// <summary>
 /// Lists from a store everything that a plan is made of. An agent that has given its node's Lease back is gone (R23); that a Lease has run out only
-/// those see who watch it, by their own clocks, so a node whose agent died without a word counts as living here.
+/// those see who watch it, by their own clocks, so a node whose agent died without a word counts as living here (a leading controller's <see cref="ControllerStatus"/> has it).
 /// </summary>
 public static class SnapshotReader
 {

@@ -93,7 +93,14 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
     private protected bool TryReadSnapshot(ConnectedCluster cluster, [NotNullWhen(true)] out ClusterSnapshot? snapshot)
     {
         if (!TryAsk(cluster, null, (store, stop) => SnapshotReader.ReadAsync(store, cluster.Namespace, stop), out snapshot)) return false;
-        if (snapshot is null) WriteError(BgpErrors.ClusterResourceMissing(cluster.Name, cluster.Namespace));
-        return snapshot is not null;
+        if (snapshot is null)
+        {
+            WriteError(BgpErrors.ClusterResourceMissing(cluster.Name, cluster.Namespace));
+            return false;
+        }
+
+        // That a lease has run out is not seen at one look.
+        snapshot = snapshot with { NodesWithoutLease = snapshot.NodesWithoutLease.Union(ClusterWork.NodesWithoutLease(cluster)) };
+        return true;
     }
 }

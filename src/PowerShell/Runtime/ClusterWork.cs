@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BgpLoadBalancer.PowerShell.Runtime;
 
 /// <summary>The controllers and node agents of this process. When the process ends, or the module goes for good, each ends in order.</summary>
@@ -17,6 +19,10 @@ internal static class ClusterWork
         .. Controllers.Of(cluster).Where(work => !work.HasEnded).Select(work => $"controller '{work.Name}'"),
         .. NodeAgents.Of(cluster).Where(work => !work.HasEnded).Select(work => $"agent of node '{work.Name}'"),
     ];
+
+    /// <summary>Nodes whose agents are dead (R23), as far as a controller of this process that leads has seen it.</summary>
+    public static ImmutableHashSet<string> NodesWithoutLease(ConnectedCluster cluster) =>
+        Controllers.Of(cluster).Where(work => !work.HasEnded).Aggregate(ImmutableHashSet<string>.Empty, (nodes, work) => nodes.Union(work.Status.NodesWithoutLease));
 
     /// <summary>Forgets what has ended by a fault.</summary>
     public static void Forget(ConnectedCluster cluster)

@@ -28,7 +28,7 @@ public sealed class InvokeBgpReconciliation : ClusterCmdlet
     {
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         if (!Force && !IsOwnMaster(cluster, snapshot.CopyOf, "The placement of floating IPs")) return;
-        ReconciliationPass pass = new(cluster.Store, cluster.Namespace, withdrawWithoutEndpoints: !AnnounceWithoutEndpoint);
+        ReconciliationPass pass = new(cluster.Store, cluster.Namespace, withdrawWithoutEndpoints: !AnnounceWithoutEndpoint, ClusterWork.NodesWithoutLease(cluster));
         if (!TryAsk(cluster, null, (_, stop) => pass.PreviewAsync(snapshot, stop), out ReconciliationPreview? preview)) return;
         if (preview.Writes == 0)
         {

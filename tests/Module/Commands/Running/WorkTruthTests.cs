@@ -54,6 +54,20 @@ public sealed class WorkTruthTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_whose_agent_died_without_a_word_is_not_healthy_where_a_controller_has_seen_it()
+    {
+        BgpSession session = _cluster.StartAll();
+        _ = _shell.Run($"Stop-BgpNodeAgent {session.Node} -Abrupt");
+        await LoopbackCluster.UntilAsync(() => FloatingIP is { State: BgpFloatingIPState.Held } floating && floating.Node != session.Node);
+        await LoopbackCluster.UntilAsync(() => _shell.Run("Get-BgpPlan").Count == 0);
+        string other = FloatingIP.Node!;
+        Assert.Equal([other], _shell.Run("Get-BgpNode | Where-Object Healthy | ForEach-Object Name"));
+        Assert.Equal([other], Route.Node);
+        Assert.Empty(_shell.Run("Invoke-BgpReconciliation"));
+        Assert.Equal([other], Route.Node);
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_reports_any_more_is_Unknown()
     {
         // The nodes count as living for so long that nothing moves.
