@@ -25,6 +25,9 @@ public static class LeaseNames
     /// <summary>Where sessions, advertised routes and leases are.</summary>
     public const string SystemNamespace = "kube-system";
 
+    /// <summary>On the free lease of a floating IP: which node could not take the address, and why, for people. It goes when the lease is taken.</summary>
+    public const string RefusalAnnotation = "networking.gke.io/bgp-refusal";
+
     private const string NodePrefix = "bgp-node-";
     private const string FloatingIPPrefix = "bgp-floating-ip-";
 

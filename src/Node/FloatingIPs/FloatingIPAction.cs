@@ -25,7 +25,8 @@ internal enum LeaseWrite
 
 /// <summary>Answered by <see cref="WriteSucceeded"/>, <see cref="WriteConflicted"/> or <see cref="StoreFailed"/>.</summary>
 /// <param name="Base">The version that must still be there; null: there must be no lease.</param>
-internal sealed record WriteLease(int Operation, LeaseWrite Write, LeaseResource? Base) : FloatingIPAction;
+/// <param name="Refusal">With a release: why the address could not be taken.</param>
+internal sealed record WriteLease(int Operation, LeaseWrite Write, LeaseResource? Base, string? Refusal = null) : FloatingIPAction;
 
 /// <summary>Answered by <see cref="ProbeClear"/>, <see cref="ProbeAnswered"/> or <see cref="HostFailed"/>.</summary>
 internal sealed record ProbeAddress(int Operation) : FloatingIPAction;

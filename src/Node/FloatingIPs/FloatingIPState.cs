@@ -76,6 +76,9 @@ internal sealed record FloatingIPState
     /// <summary>The address is not taken before that: the host refused it, or somebody else has it.</summary>
     public TimeSpan? BackOffUntil { get; init; }
 
+    /// <summary>Why the last one was.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Such refusals since the address was last on.</summary>
     public int Refusals { get; init; }
 

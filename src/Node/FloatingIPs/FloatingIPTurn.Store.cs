@@ -22,7 +22,7 @@ internal sealed partial class FloatingIPTurn
 
         int number = NextOperation();
         _state = _state with { Store = new(number, next.Write, _state.Lease?.Resource?.Metadata.ResourceVersion) };
-        _actions.Add(next.Write is { } write ? new WriteLease(number, write, _state.Lease!.Resource) : new ReadLease(number));
+        _actions.Add(next.Write is { } write ? new WriteLease(number, write, _state.Lease!.Resource, write == LeaseWrite.Release && _state.BackOffUntil is not null ? _state.Refusal : null) : new ReadLease(number));
         // Even unanswered it may have been done, and then the lease is anybody's.
         if (next.Write is LeaseWrite.Release or LeaseWrite.Delete) _state = _state with { HeldFrom = null };
     }

@@ -62,7 +62,7 @@ internal sealed partial class FloatingIPTurn(string node, FloatingIPSettings set
         // The shift is bounded, so that it cannot overflow.
         TimeSpan pause = settings.ShortestBackOff * (1L << Math.Min(_state.Refusals, 16));
         if (pause > FloatingIPSettings.LongestBackOff) pause = FloatingIPSettings.LongestBackOff;
-        _state = _state with { BackOffUntil = now + pause, Refusals = _state.Refusals + 1 };
+        _state = _state with { BackOffUntil = now + pause, Refusals = _state.Refusals + 1, Refusal = why };
         Wake(_state.BackOffUntil);
         Because(why);
         Tell(kind, FormattableString.Invariant($"{why}. It is tried again after {pause.TotalSeconds:0.#} s."));

@@ -29,7 +29,7 @@ internal sealed class LeaseClient(FloatingIPEnvironment environment, IPAddress a
             TimeSpan sentAt = clock();
             try
             {
-                LeaseResource? lease = await WriteAsync(write.Write, write.Base, token).ConfigureAwait(false);
+                LeaseResource? lease = await ExecuteAsync(write, token).ConfigureAwait(false);
                 return now => new WriteSucceeded(now, write.Operation, sentAt, lease);
             }
             catch (ClusterStoreException exception) when (exception.Error is StoreError.Conflict or StoreError.AlreadyExists or StoreError.NotFound)
@@ -39,9 +39,10 @@ internal sealed class LeaseClient(FloatingIPEnvironment environment, IPAddress a
         },
         cancellationToken);
 
-    private async Task<LeaseResource?> WriteAsync(LeaseWrite write, LeaseResource? before, CancellationToken cancellationToken)
+    private async Task<LeaseResource?> ExecuteAsync(WriteLease write, CancellationToken cancellationToken)
     {
-        switch (write)
+        LeaseResource? before = write.Base;
+        switch (write.Write)
         {
             case LeaseWrite.Create:
                 return await Store.CreateAsync(LeaseRecord.Created(address, environment.Settings.Lease), cancellationToken).ConfigureAwait(false);
@@ -49,7 +50,7 @@ internal sealed class LeaseClient(FloatingIPEnvironment environment, IPAddress a
                 LeaseResource lease = LeaseRecord.Taken(before!, environment.Node, environment.Settings.Lease, environment.Time.GetUtcNow());
                 return await Store.UpdateAsync(lease, cancellationToken).ConfigureAwait(false);
             case LeaseWrite.Release:
-                return await Store.UpdateAsync(LeaseRecord.Released(before!), cancellationToken).ConfigureAwait(false);
+                return await Store.UpdateAsync(LeaseRecord.Released(before!, environment.Node, write.Refusal), cancellationToken).ConfigureAwait(false);
             default:
                 await Store.DeleteAsync<LeaseResource>(LeaseNames.SystemNamespace, _name, before!.Metadata.ResourceVersion, cancellationToken).ConfigureAwait(false);
                 return null;

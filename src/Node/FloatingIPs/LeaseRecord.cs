@@ -29,6 +29,7 @@ internal static class LeaseRecord
         bool isNew = before.Holder != node;
         return before with
         {
+            Metadata = before.Metadata with { Annotations = before.Metadata.Annotations.Remove(LeaseNames.RefusalAnnotation) },
             Holder = node,
             DurationSeconds = (int)duration.TotalSeconds,
             AcquireTime = isNew ? time : before.AcquireTime,
@@ -37,7 +38,12 @@ internal static class LeaseRecord
         };
     }
 
-    public static LeaseResource Released(LeaseResource before) => before with { Holder = null };
+    /// <param name="refusal">Why the address could not be taken; null when it is given up.</param>
+    public static LeaseResource Released(LeaseResource before, string node, string? refusal) => before with
+    {
+        Metadata = refusal is null ? before.Metadata : before.Metadata with { Annotations = before.Metadata.Annotations.SetItem(LeaseNames.RefusalAnnotation, $"{node}: {refusal}.") },
+        Holder = null,
+    };
 
     // As fine as the API's MicroTime is.
     private static DateTimeOffset Microseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));

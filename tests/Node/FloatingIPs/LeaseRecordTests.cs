@@ -26,7 +26,7 @@ public sealed class LeaseRecordTests
         Assert.Equal(("a", s_noon, s_noon, 1), (taken.Holder, taken.AcquireTime, taken.RenewTime, taken.Transitions));
         LeaseResource renewed = LeaseRecord.Taken(taken, "a", s_duration, s_noon.AddSeconds(2));
         Assert.Equal(("a", s_noon, s_noon.AddSeconds(2), 1), (renewed.Holder, renewed.AcquireTime, renewed.RenewTime, renewed.Transitions));
-        LeaseResource next = LeaseRecord.Taken(LeaseRecord.Released(renewed), "b", s_duration, s_noon.AddSeconds(3));
+        LeaseResource next = LeaseRecord.Taken(LeaseRecord.Released(renewed, "node-1", null), "b", s_duration, s_noon.AddSeconds(3));
         Assert.Equal(("b", s_noon.AddSeconds(3), 2), (next.Holder, next.AcquireTime, next.Transitions));
     }
 

@@ -64,7 +64,7 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         bool isTaken = !string.IsNullOrEmpty(lease?.Holder);
         if (isTaken && ResourceName.IsValid(lease!.Holder!)) return new(cluster, planned.Address, lease.Holder, BgpFloatingIPState.Held, status?.Node is { } named && named != lease.Holder ? $"It is to go to node {named}." : "");
         if (planned.Node is null) return new(cluster, planned.Address, null, BgpFloatingIPState.Unassigned, planned.Reason?.Message ?? "");
-        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? (isTaken ? $"Its lease is new: the node takes it after the {lease!.DurationSeconds} s that it lasts, lest somebody held the one before." : ""));
+        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? lease?.Metadata.Annotations.GetValueOrDefault(LeaseNames.RefusalAnnotation) ?? (isTaken ? $"Its lease is new: the node takes it after the {lease!.DurationSeconds} s that it lasts, lest somebody held the one before." : ""));
         return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Planned, status?.Node is { } old ? $"The status names node {old} still." : planned.Reason?.Message ?? "");
     }
 }

@@ -93,6 +93,17 @@ public sealed class WorkTruthTests : IDisposable
     }
 
     [Fact]
+    public async Task A_floating_IP_that_its_node_cannot_take_says_why()
+    {
+        _ = _shell.Run($"Start-BgpController {LoopbackCluster.LeaseSettings}");
+        await LoopbackCluster.UntilAsync(() => FloatingIP.State == BgpFloatingIPState.Assigned);
+        LeaseResource lease = (await _cluster.Cluster.Store.GetAsync<LeaseResource>(LeaseNames.SystemNamespace, LeaseNames.OfFloatingIP(System.Net.IPAddress.Parse(_cluster.FloatingIP)), TestContext.Current.CancellationToken))!;
+        lease = lease with { Metadata = lease.Metadata with { Annotations = lease.Metadata.Annotations.Add(LeaseNames.RefusalAnnotation, "node-1: The address is in use by 02:42:ac:11:00:02.") } };
+        _ = await _cluster.Cluster.Store.UpdateAsync(lease, TestContext.Current.CancellationToken);
+        Assert.Equal((BgpFloatingIPState.Assigned, "node-1: The address is in use by 02:42:ac:11:00:02."), (FloatingIP.State, FloatingIP.Reason));
+    }
+
+    [Fact]
     public void Commands_fit_together()
     {
         _ = _shell.Run($"Start-BgpController {LoopbackCluster.LeaseSettings}; Get-BgpNode | Start-BgpNodeAgent -Loopback {LoopbackCluster.LeaseSettings} -NodeRenewIntervalSec 1");
