@@ -66,7 +66,7 @@ internal sealed class Shell : IDisposable
     public IReadOnlyList<object> Run(string script)
     {
         Result result = Invoke(script);
-        Assert.True(result.Errors.Count == 0, $"{script}: {string.Join(Environment.NewLine, result.Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"))}");
+        Assert.True(result.Errors.Count == 0, $"{script}: {string.Join(Environment.NewLine, result.Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}{Environment.NewLine}{error.Exception}"))}");
         return result.Output;
     }
 
