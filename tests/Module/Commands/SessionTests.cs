@@ -71,6 +71,7 @@ public sealed class SessionTests : IDisposable
         IReadOnlyList<object> waited = _shell.Run($"Get-BgpSpeaker {_speakers.Id}-* | Get-BgpSession | Wait-BgpSession -TimeoutSec 20");
         Assert.Equal(2, waited.Count);
         _shell.Run($"Add-BgpRoute 203.0.113.1 127.0.0.3, 127.0.0.4 -Speaker {Node}");
+        _speakers.WaitForPaths(2);
         IReadOnlyList<object> routes = _shell.Run($"Get-BgpSpeaker {Node} | Get-BgpSession | Wait-BgpSession | Get-BgpRoute -Direction Advertised");
         Assert.Equal(["127.0.0.3", "127.0.0.4"], routes.Cast<BgpRoute>().Select(route => route.NextHop.ToString()));
     }
