@@ -24,6 +24,9 @@ public sealed record GracefulRestartOptions(TimeSpan RestartTime)
 /// <summary>A configured peer. Immutable; give a changed copy to <see cref="BgpSpeaker.UpdatePeer"/>.</summary>
 public sealed record BgpPeerOptions
 {
+    /// <summary>RFC 4271 §8.2.1.</summary>
+    public const int DefaultPort = 179;
+
     /// <summary>The key of the peer within its speaker; by default the peer's address.</summary>
     public string Name { get => field ?? PeerAddress.ToString(); init; }
 
@@ -31,7 +34,7 @@ public sealed record BgpPeerOptions
     public required IPAddress PeerAddress { get; init; }
 
     /// <summary>The port that is dialled.</summary>
-    public int PeerPort { get; init; } = 179;
+    public int PeerPort { get; init; } = DefaultPort;
 
     public required uint PeerAsn { get; init; }
 

@@ -26,6 +26,9 @@ public sealed record BgpSessionInfo
 
     public required IPAddress PeerAddress { get; init; }
 
+    /// <summary>Where the peer is dialled.</summary>
+    public int PeerPort { get; init; }
+
     public required uint PeerAsn { get; init; }
 
     /// <summary>The configured address, or the connection's while there is one.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class PeerSession
             {
                 Peer = _peer.Name,
                 PeerAddress = _peer.PeerAddress,
+                PeerPort = _peer.PeerPort,
                 PeerAsn = _peer.PeerAsn,
                 LocalAddress = connection?.LocalEndPoint.Address ?? _peer.LocalAddress,
                 LocalAsn = LocalAsn,

@@ -49,7 +49,7 @@ public sealed class ReconciliationPass(IClusterStore store, string clusterNamesp
         ArgumentNullException.ThrowIfNull(done);
         for (int round = 0; round < MostRounds; round++)
         {
-            if (await SnapshotReader.ReadAsync(store, clusterNamespace, cancellationToken).ConfigureAwait(false) is not { } snapshot) return;
+            if (await SnapshotReader.ReadAsync(store, clusterNamespace, cancellationToken, nodesWithoutLease).ConfigureAwait(false) is not { } snapshot) return;
             IReadOnlyList<StoreWrite> writes = (await ReadAsync(snapshot, cancellationToken).ConfigureAwait(false)).Writes(out ClusterStoreException? fault);
             foreach (StoreWrite write in writes) await WriteAsync(write, mayConflict: round < MostRounds - 1, done, cancellationToken).ConfigureAwait(false);
             if (writes.Count > 0) continue;
@@ -74,8 +74,5 @@ public sealed class ReconciliationPass(IClusterStore store, string clusterNamesp
     }
 
     private Task<ReconciledObjects> ReadAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken) =>
-        ReconciledObjects.ReadAsync(
-            store,
-            snapshot with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints, NodesWithoutLease = snapshot.NodesWithoutLease.Union(nodesWithoutLease ?? []) },
-            cancellationToken);
+        ReconciledObjects.ReadAsync(store, snapshot with { WithdrawWithoutEndpoints = withdrawWithoutEndpoints }, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace BgpLoadBalancer.Cluster.Control;
 
 /// <summary>
 /// Lists from a store everything that a plan is made of. An agent that has given its node's Lease back is gone (R23); that a Lease has run out only
-/// those see who watch it, by their own clocks, so a node whose agent died without a word counts as living here (a leading controller's <see cref="ControllerStatus"/> has it).
+/// those see who watch it, by their own clocks, so a node whose agent died without a word counts as living here unless the caller knows better.
 /// </summary>
 public static class SnapshotReader
 {
@@ -15,9 +15,10 @@ public static class SnapshotReader
     private const string Default = "default";
 
     /// <param name="clusterNamespace">Where the Cluster and its load balancing resources are; Services are read in all namespaces.</param>
+    /// <param name="nodesWithoutLease">Nodes of which a leading controller knows that their Lease has run out (<see cref="ControllerStatus"/>); null without one.</param>
     /// <returns>Null when the namespace has no Cluster, so that there is nothing to plan.</returns>
     /// <exception cref="ClusterStoreException">The store did not answer.</exception>
-    public static async Task<ClusterSnapshot?> ReadAsync(IClusterStore store, string clusterNamespace, CancellationToken cancellationToken)
+    public static async Task<ClusterSnapshot?> ReadAsync(IClusterStore store, string clusterNamespace, CancellationToken cancellationToken, ImmutableHashSet<string>? nodesWithoutLease = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ImmutableArray<ClusterResource> clusters = await ListAsync<ClusterResource>(store, clusterNamespace, cancellationToken).ConfigureAwait(false);
@@ -31,7 +32,7 @@ public static class SnapshotReader
             Nodes = await ListAsync<NodeResource>(store, null, cancellationToken).ConfigureAwait(false),
             Services = await ListAsync<ServiceResource>(store, null, cancellationToken).ConfigureAwait(false),
             EndpointSlices = await ListAsync<EndpointSliceResource>(store, null, cancellationToken).ConfigureAwait(false),
-            NodesWithoutLease = GivenBack(await ListAsync<LeaseResource>(store, LeaseNames.SystemNamespace, cancellationToken).ConfigureAwait(false)),
+            NodesWithoutLease = GivenBack(await ListAsync<LeaseResource>(store, LeaseNames.SystemNamespace, cancellationToken).ConfigureAwait(false)).Union(nodesWithoutLease ?? []),
         };
     }
 

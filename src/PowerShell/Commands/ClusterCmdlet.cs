@@ -36,6 +36,9 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
     /// <summary>The names to look for: a place in the pipeline stands for all that is there, unless names were typed.</summary>
     private protected string[] Wanted(string[] names, string parameter = "Name") => Place is null || _typed.Contains(parameter) ? names : ["*"];
 
+    /// <summary>The same where an object in the pipeline stands for what it has to do with, whatever properties it has.</summary>
+    private protected string[] Wanted<T>(IBgpRelated<T>? input, string[] names, string parameter = "Name") => input is null || WasTyped(parameter) ? Wanted(names, parameter) : ["*"];
+
     /// <summary>What was typed of what was bound.</summary>
     private protected IReadOnlyDictionary<string, object> Typed => MyInvocation.BoundParameters.Where(parameter => _typed.Contains(parameter.Key)).ToDictionary();
 
@@ -92,15 +95,8 @@ public abstract partial class ClusterCmdlet : BgpCmdlet
     /// <summary>All that a plan needs; an error when the cluster has no Cluster resource.</summary>
     private protected bool TryReadSnapshot(ConnectedCluster cluster, [NotNullWhen(true)] out ClusterSnapshot? snapshot)
     {
-        if (!TryAsk(cluster, null, (store, stop) => SnapshotReader.ReadAsync(store, cluster.Namespace, stop), out snapshot)) return false;
-        if (snapshot is null)
-        {
-            WriteError(BgpErrors.ClusterResourceMissing(cluster.Name, cluster.Namespace));
-            return false;
-        }
-
-        // That a lease has run out is not seen at one look.
-        snapshot = snapshot with { NodesWithoutLease = snapshot.NodesWithoutLease.Union(ClusterWork.NodesWithoutLease(cluster)) };
-        return true;
+        if (!TryAsk(cluster, null, (store, stop) => SnapshotReader.ReadAsync(store, cluster.Namespace, stop, ClusterWork.NodesWithoutLease(cluster)), out snapshot)) return false;
+        if (snapshot is null) WriteError(BgpErrors.ClusterResourceMissing(cluster.Name, cluster.Namespace));
+        return snapshot is not null;
     }
 }

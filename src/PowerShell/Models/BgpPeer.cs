@@ -10,7 +10,6 @@ namespace BgpLoadBalancer.PowerShell.Models;
 /// <summary>A configured peer, of a speaker or of a cluster (a <c>BGPPeer</c>, R28).</summary>
 public sealed class BgpPeer : IClusterObject
 {
-    private const int DefaultPort = 179;
     private const int DefaultHoldTime = 90;
 
     internal BgpPeer(RunningSpeaker speaker, BgpPeerOptions options)
@@ -39,7 +38,7 @@ public sealed class BgpPeer : IClusterObject
         LocalASN = peer.LocalAsn;
         Sessions = peer.Sessions;
         Label = LabelTable.Of(peer.Metadata.Labels);
-        Port = peer.PeerPort ?? DefaultPort;
+        Port = peer.PeerPort ?? BgpPeerOptions.DefaultPort;
         HoldTime = peer.HoldTime ?? DefaultHoldTime;
         TtlSecurity = peer.TtlSecurity ?? false;
         GracefulRestart = peer.GracefulRestart ?? true;

@@ -21,7 +21,7 @@ public enum BgpReportedState
 /// <summary>A session at one moment, with the columns of R30.</summary>
 public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP>, IBgpRelated<BgpAdvertisedRoute>
 {
-    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, int? port, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
+    internal BgpSession(RunningSpeaker speaker, BgpSessionInfo session, DateTimeOffset now, IReadOnlyList<IPNetwork> advertised)
     {
         Name = $"{session.PeerAddress}-{speaker.Name}";
         Node = speaker.Name;
@@ -30,7 +30,7 @@ public sealed class BgpSession : IBgpRelated<BgpNode>, IBgpRelated<BgpFloatingIP
         LocalIPAddress = session.LocalAddress;
         PeerIPAddress = session.PeerAddress;
         Peer = session.Peer;
-        Port = port;
+        Port = session.PeerPort;
         State = (BgpReportedState)session.State;
         LastReport = now;
         AdvertisedRoute = advertised;

@@ -69,6 +69,17 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
         Assert.Equal(new[] { one, other }.Order(), calls.Order());
     }
 
+    /// <summary>Starts the agent of a node that is named for a free lease, and waits until it has the address.</summary>
+    public async Task<FloatingIPAgent> StartUp(string node)
+    {
+        await FreeLease();
+        FloatingIPAgent agent = Start(node);
+        agent.Place(Group(node));
+        await Expect($"{node} remove");
+        await ExpectUp(node);
+        return agent;
+    }
+
     /// <summary>Waits until a node has the address and announces it and has its sessions open.</summary>
     public async Task ExpectUp(string node)
     {

@@ -13,11 +13,7 @@ public sealed class FloatingIPAgentTests
     public async Task The_named_agent_takes_a_free_lease_holds_renews_and_lets_go_of_everything()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        FloatingIPAgent agent = bench.Start("a");
-        agent.Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        FloatingIPAgent agent = await bench.StartUp("a");
         LeaseResource held = (await bench.Lease())!;
         Assert.Equal(("a", 15, 1), (held.Holder, held.DurationSeconds, held.Transitions));
 
@@ -110,10 +106,7 @@ public sealed class FloatingIPAgentTests
     public async Task A_renewal_counts_from_when_it_was_sent_however_late_its_answer_comes()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        bench.Start("a").Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        _ = await bench.StartUp("a");
         DateTimeOffset? taken = (await bench.Lease())!.RenewTime;
         TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Store.Underway = answered.Task;
@@ -129,10 +122,7 @@ public sealed class FloatingIPAgentTests
     public async Task Without_the_store_the_address_is_dropped_in_time_and_comes_back_with_the_store()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        bench.Start("a").Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        _ = await bench.StartUp("a");
         bench.Store.Answer = StoreAnswer.Unavailable;
         bench.Time.Advance(TimeSpan.FromSeconds(12));
         await bench.ExpectBoth("a close Graceful", "a remove");
@@ -167,11 +157,7 @@ public sealed class FloatingIPAgentTests
     public async Task A_floating_IP_that_leaves_the_group_takes_its_lease_with_it()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        FloatingIPAgent agent = bench.Start("a");
-        agent.Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        FloatingIPAgent agent = await bench.StartUp("a");
         agent.Place(null);
         await bench.Expect("a close Withdraw", "a remove");
         await agent.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -231,10 +217,7 @@ public sealed class FloatingIPAgentTests
     public async Task A_store_client_that_is_broken_costs_the_address_no_sooner_than_a_store_that_is_away()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        bench.Start("a").Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        _ = await bench.StartUp("a");
         bench.Store.Answer = StoreAnswer.Broken;
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Contains("The client is broken.", await bench.ExpectReport(FloatingIPReportKind.StoreFailed), StringComparison.Ordinal);
@@ -299,11 +282,7 @@ public sealed class FloatingIPAgentTests
     public async Task A_stop_that_is_cancelled_leaves_everything_to_the_kernel_and_to_the_lease()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        FloatingIPAgent agent = bench.Start("a");
-        agent.Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        FloatingIPAgent agent = await bench.StartUp("a");
         bench.Store.Answer = StoreAnswer.None;
         using CancellationTokenSource hurry = new();
         Task stopping = agent.StopAsync(cancellationToken: hurry.Token);
@@ -316,11 +295,7 @@ public sealed class FloatingIPAgentTests
     private static async Task<FloatingIPAgent> FailToOpenAsync(AgentBench bench)
     {
         bench.Failure = call => call == "a open" ? new InvalidOperationException("a fault of the sessions'") : null;
-        await bench.FreeLease();
-        FloatingIPAgent agent = bench.Start("a");
-        agent.Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        FloatingIPAgent agent = await bench.StartUp("a");
         Assert.Contains("a fault of the sessions'", await bench.ExpectReport(FloatingIPReportKind.HostFailed), StringComparison.Ordinal);
         return agent;
     }

@@ -30,11 +30,7 @@ public sealed class RefusalTests
     public async Task What_is_given_up_in_order_says_nothing()
     {
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
-        await bench.FreeLease();
-        FloatingIPAgent agent = bench.Start("a");
-        agent.Place(AgentBench.Group("a"));
-        await bench.Expect("a remove");
-        await bench.ExpectUp("a");
+        FloatingIPAgent agent = await bench.StartUp("a");
         await agent.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty((await LeaseAsync(bench, holder: null)).Metadata.Annotations);
     }

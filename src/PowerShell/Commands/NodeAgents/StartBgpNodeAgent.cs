@@ -8,6 +8,7 @@ using BgpLoadBalancer.Node.FloatingIPs;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;
 using BgpLoadBalancer.PowerShell.Runtime;
+using BgpLoadBalancer.PowerShell.Transforms;
 
 namespace BgpLoadBalancer.PowerShell.Commands.NodeAgents;
 
@@ -83,6 +84,7 @@ public sealed class StartBgpNodeAgent : NodeAgentCmdlet
     /// <summary>Where that bgpadvertiser tells of its sessions; by default 127.0.0.1:8080.</summary>
     [Parameter]
     [ValidateNotNull]
+    [EndPointTransform]
     public IPEndPoint? AdvertiserHealthAddress { get; set; }
 
     protected override void BeginProcessing()

@@ -40,7 +40,7 @@ public sealed class GetBgpAdvertisedRoute : ClusterCmdlet
         PrefixFilter prefixes = new(Prefix?.Select(pattern => pattern.ToString()));
         BgpAdvertisedRoute[] all = [.. known.Where(route => prefixes.Matches(route.Prefix))];
         NameMatch.Write(
-            InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
+            Wanted(InputObject, Name),
             all,
             route => route.Name,
             route => WriteRelated(InputObject, route),

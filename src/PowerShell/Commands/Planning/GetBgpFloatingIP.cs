@@ -45,7 +45,7 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
             WriteError(BgpErrors.NotFoundInCluster("BgpFloatingIP", "floating IP", missing.ToString(), cluster.Name, all.Select(planned => planned.Address.ToString())));
         }
 
-        WildcardPattern[] nodes = [.. (InputObject is null || WasTyped(nameof(Node)) ? Node : ["*"]).Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] nodes = [.. Wanted(InputObject, Node, nameof(Node)).Select(node => new WildcardPattern(node, WildcardOptions.IgnoreCase))];
         HashSet<string> holders = [.. plan.Nodes.Select(node => node.Name)];
         foreach (PlannedFloatingIP planned in all.Where(planned => addresses is null || addresses.Contains(planned.Address)))
         {
@@ -64,7 +64,15 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         bool isTaken = !string.IsNullOrEmpty(lease?.Holder);
         if (isTaken && ResourceName.IsValid(lease!.Holder!)) return new(cluster, planned.Address, lease.Holder, BgpFloatingIPState.Held, status?.Node is { } named && named != lease.Holder ? $"It is to go to node {named}." : "");
         if (planned.Node is null) return new(cluster, planned.Address, null, BgpFloatingIPState.Unassigned, planned.Reason?.Message ?? "");
-        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? lease?.Metadata.Annotations.GetValueOrDefault(LeaseNames.RefusalAnnotation) ?? (isTaken ? $"Its lease is new: the node takes it after the {lease!.DurationSeconds} s that it lasts, lest somebody held the one before." : ""));
+        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? NotYet(lease));
         return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Planned, status?.Node is { } old ? $"The status names node {old} still." : planned.Reason?.Message ?? "");
     }
+
+    // Why the node that was named does not hold it, as far as its lease tells.
+    private static string NotYet(LeaseResource? lease) => lease switch
+    {
+        null => "",
+        { Holder: { Length: > 0 } } => $"Its lease is new: the node takes it after the {lease.DurationSeconds} s that it lasts, lest somebody held the one before.",
+        _ => lease.Metadata.Annotations.GetValueOrDefault(LeaseNames.RefusalAnnotation, ""),
+    };
 }

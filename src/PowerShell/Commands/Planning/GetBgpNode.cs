@@ -26,7 +26,7 @@ public sealed class GetBgpNode : ClusterCmdlet
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryReadSnapshot(cluster, out ClusterSnapshot? snapshot)) return;
         BgpNode[] all = [.. Planner.Plan(snapshot).Nodes.Select(node => new BgpNode(cluster.Name, node))];
         NameMatch.Write(
-            InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"],
+            Wanted(InputObject, Name),
             all,
             node => node.Name,
             node => WriteRelated(InputObject, node),

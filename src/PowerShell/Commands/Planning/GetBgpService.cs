@@ -33,7 +33,7 @@ public sealed class GetBgpService : ClusterCmdlet
         WildcardPattern[] namespaces = [.. Wanted(Namespace, nameof(Namespace)).Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
         BgpService[] known = [.. Planner.Plan(snapshot).Services.Select(service => new BgpService(cluster.Name, service))];
         BgpService[] all = [.. known.Where(service => namespaces.Any(pattern => pattern.IsMatch(service.Namespace)))];
-        string[] wanted = InputObject is null || WasTyped(nameof(Name)) ? Wanted(Name) : ["*"];
+        string[] wanted = Wanted(InputObject, Name);
         foreach (IGrouping<bool, string> names in wanted.GroupBy(name => name.Contains('/', StringComparison.Ordinal)))
         {
             NameMatch.Write(

@@ -1,4 +1,5 @@
 using System.Net;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
 using BgpLoadBalancer.PowerShell.Models;
@@ -9,8 +10,6 @@ namespace BgpLoadBalancer.PowerShell.Commands.Sessions;
 /// <summary>What the peers of a cluster's sessions are called, and their ports: by their BGPPeers. Those of the control plane stand in the Cluster and have no name.</summary>
 internal sealed class ClusterPeerNames
 {
-    private const int DefaultPort = 179;
-
     private readonly string _cluster;
     private readonly Dictionary<IPAddress, BgpPeerResource> _peers = [];
 
@@ -26,6 +25,6 @@ internal sealed class ClusterPeerNames
 
     /// <summary>The output object of a session.</summary>
     public BgpSession Describe(BgpSessionResource session) => session.FloatingIP is not null && _peers.TryGetValue(session.PeerIP, out BgpPeerResource? peer)
-        ? new(_cluster, session, peer.Metadata.Name, peer.PeerPort ?? DefaultPort)
+        ? new(_cluster, session, peer.Metadata.Name, peer.PeerPort ?? BgpPeerOptions.DefaultPort)
         : new(_cluster, session, session.PeerIP.ToString(), null);
 }

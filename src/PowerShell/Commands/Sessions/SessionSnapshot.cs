@@ -13,7 +13,6 @@ internal static class SessionSnapshot
         IReadOnlyList<IPNetwork> advertised = session.PathsAdvertised == 0
             ? Array.Empty<IPNetwork>()
             : speaker.Engine.GetAdvertisedRoutes(session.Peer).Select(path => path.Prefix).Distinct().Select(prefix => prefix.ToIPNetwork()).ToArray();
-        int? port = speaker.Engine.Peers.FirstOrDefault(peer => peer.Name == session.Peer)?.PeerPort;
-        return new BgpSession(speaker, session, port, DateTimeOffset.UtcNow, advertised);
+        return new BgpSession(speaker, session, DateTimeOffset.UtcNow, advertised);
     }
 }

@@ -3,24 +3,8 @@ using BgpLoadBalancer.Module.Tests.Engine;
 namespace BgpLoadBalancer.Module.Tests.Commands.Planning;
 
 /// <summary>What comes down the pipeline stands for what it has to do with, and never for everything.</summary>
-public sealed class RelatedTests : IDisposable
+public sealed class RelatedTests : ReconciledExample
 {
-    private readonly Shell _shell = new();
-    private readonly ExampleClusters _clusters;
-
-    public RelatedTests()
-    {
-        _clusters = new(_shell);
-        _ = _clusters.Connect("separate-planes");
-        _ = _shell.Run("Invoke-BgpReconciliation");
-    }
-
-    public void Dispose()
-    {
-        _clusters.Dispose();
-        _shell.Dispose();
-    }
-
     [Theory]
     [InlineData("Get-BgpSession | Get-BgpNode", "node-04 node-05")]
     [InlineData("Get-BgpFloatingIP 10.0.3.101 | Get-BgpNode", "node-04")]
@@ -67,7 +51,7 @@ public sealed class RelatedTests : IDisposable
     [Fact]
     public void A_service_that_is_not_in_a_namespace_is_named_with_it_among_those_there_are()
     {
-        string error = Assert.Single(_shell.Invoke("Get-BgpService istio-ingress -Namespace default").Errors).ToString();
+        string error = Assert.Single(Shell.Invoke("Get-BgpService istio-ingress -Namespace default").Errors).ToString();
         Assert.EndsWith("has no service of type LoadBalancer 'default/istio-ingress'. It has: default/load-balancer-example, gke-system/istio-ingress.", error, StringComparison.Ordinal);
     }
 
@@ -75,12 +59,12 @@ public sealed class RelatedTests : IDisposable
     public void A_session_brings_the_port_of_its_peer_to_a_test()
     {
         Assert.Equal("179 179", Joined("Get-BgpSession | ForEach-Object Port"));
-        _ = _shell.Run("Set-BgpPeer bgppeer1 -Port 1 -PeerIPAddress 127.0.3.254 -WarningAction Ignore; Invoke-BgpReconciliation");
+        _ = Shell.Run("Set-BgpPeer bgppeer1 -Port 1 -PeerIPAddress 127.0.3.254 -WarningAction Ignore; Invoke-BgpReconciliation");
         Assert.Contains(
             "127.0.3.254:1:",
             Joined("Get-BgpSession -Node node-04 | ForEach-Object { $_ | Test-BgpPeering -LocalIPAddress 127.0.0.1 -TimeoutSec 5 } | ForEach-Object Error"),
             StringComparison.Ordinal);
     }
 
-    private string Joined(string script) => string.Join(' ', _shell.Run(script));
+    private string Joined(string script) => string.Join(' ', Shell.Run(script));
 }

@@ -36,8 +36,14 @@ public sealed class ControlPlaneNodeTests : IDisposable
     public void The_file_is_one_nodes_and_an_address_goes_with_it_only()
     {
         Assert.Equal("BgpInvalidArgument", _shell.Fail("Start-BgpNodeAgent * -Loopback -AdvertiserConfigPath ./bgp.yaml"));
+        Assert.Equal("BgpInvalidArgument", _shell.Fail("Get-BgpNode | Start-BgpNodeAgent -Loopback -AdvertiserConfigPath ./bgp.yaml -WhatIf"));
         Assert.Equal("BgpInvalidArgument", _shell.Fail("Start-BgpNodeAgent node-1 -Loopback -AdvertiserHealthAddress 127.0.0.1:8080"));
-        Assert.Equal("BgpInvalidArgument", _shell.Fail("Start-BgpNodeAgent node-1 -Loopback -AdvertiserConfigPath ./bgp.yaml -AdvertiserHealthAddress 127.0.0.1:0"));
+        foreach (string wrong in new[] { "here", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000" })
+        {
+            string said = Assert.Single(_shell.Invoke($"Start-BgpNodeAgent node-1 -Loopback -AdvertiserConfigPath ./bgp.yaml -AdvertiserHealthAddress {wrong}").Errors).ToString();
+            Assert.Contains($"'{wrong}' is not an address with a port: write it such as 127.0.0.1:8080", said, StringComparison.Ordinal);
+        }
+
         Assert.Empty(_shell.Run("Get-BgpNodeAgent"));
     }
 }
