@@ -14,7 +14,7 @@ public sealed class RelatedTests : ReconciledExample
     [InlineData("Get-BgpNode node-02 | Get-BgpNode", "node-02")]
     [InlineData("Get-BgpSession | Get-BgpNode node-01", "")]
     [InlineData("Get-BgpPlan -DrainNode node-04 | Get-BgpNode", "node-04 node-05 node-04 node-05")]
-    [InlineData("Get-BgpCluster | Get-BgpNode node-0[12]", "node-01 node-02")]
+    [InlineData("Get-BgpCluster | Where-Object IsDefault | Get-BgpNode node-0[12]", "node-01 node-02")]
     [InlineData("'node-03' | Get-BgpNode", "node-03")]
     public void Nodes(string script, string names) => Assert.Equal(names, Joined(script));
 
