@@ -130,17 +130,6 @@ public sealed class ControllerFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_watch_that_is_refused_each_time_is_asked_for_less_and_less_often()
-    {
-        await Stores.FillAsync(_store, Snapshots.Cluster(2, 1, 1));
-        _faulty.WatchFault = new ClusterStoreException(StoreError.Forbidden, "You may not watch.");
-        await using RunningController running = new(Stores.SelfManaged(_faulty), s_withoutAgents);
-        await running.PassTimeUntilAsync(() => running.Time.GetUtcNow() - running.Time.Start >= TimeSpan.FromMinutes(1));
-        // At most 4 s apart in the end, at least half of that, and some more at the beginning.
-        Assert.InRange(_faulty.Lists[typeof(ServiceResource)], 15, 40);
-    }
-
-    [Fact]
     public async Task Who_leads_no_more_says_so_even_when_he_could_not_begin()
     {
         _faulty.Away = true;
