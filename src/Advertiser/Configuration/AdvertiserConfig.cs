@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Net;
 
@@ -15,7 +16,7 @@ internal sealed record AdvertiserConfig(IPAddress LocalIP, uint LocalAsn, Immuta
 /// <summary>One entry of <c>peers</c>.</summary>
 internal sealed record PeerConfig(IPAddress PeerIP, uint PeerAsn)
 {
-    public int PeerPort { get; init; } = 179;
+    public int PeerPort { get; init; } = BgpPeerOptions.DefaultPort;
 
     /// <summary>The TCP MD5 key, from <c>password</c> or <c>passwordFile</c>.</summary>
     public string? Password { get; init; }

@@ -25,7 +25,7 @@ public sealed record PlannedPeer
 
     public uint Asn { get; init; }
 
-    public int Port { get; init; } = 179;
+    public int Port { get; init; } = BgpPeerOptions.DefaultPort;
 
     /// <summary>How many sessions it is to have; null: one from every floating IP (R18).</summary>
     public int? WantedSessions { get; init; }

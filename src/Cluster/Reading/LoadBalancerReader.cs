@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -38,7 +39,7 @@ internal static class LoadBalancerReader
         FieldReader fields = new(node, path, context);
         IPAddress? address = fields.IPv4("ip", required: true);
         uint? asn = fields.Value<uint>("asn", FieldValues.Asn, required: true);
-        int port = fields.Value<int>("port", FieldValues.Port) ?? 179;
+        int port = fields.Value<int>("port", FieldValues.Port) ?? BgpPeerOptions.DefaultPort;
         ImmutableArray<IPAddress> nodes = fields.Values<IPAddress>("controlPlaneNodes", FieldValues.IPv4Address);
         fields.Finish();
         peer = address is null ? null : new(address, asn ?? 0, port, nodes.IsDefault ? null : nodes);

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Net;
 
@@ -58,7 +59,7 @@ public sealed record LoadBalancerSpec
 
 /// <summary>An entry of <c>bgpPeers</c>.</summary>
 /// <param name="ControlPlaneNodes">Null: every control-plane node peers with it (R11).</param>
-public sealed record ControlPlanePeer(IPAddress Address, uint Asn, int Port = 179, ImmutableArray<IPAddress>? ControlPlaneNodes = null);
+public sealed record ControlPlanePeer(IPAddress Address, uint Asn, int Port = BgpPeerOptions.DefaultPort, ImmutableArray<IPAddress>? ControlPlaneNodes = null);
 
 /// <summary>An entry of <c>addressPools</c> (R22).</summary>
 /// <param name="AvoidBuggyIPs">Skip .0 and .255.</param>

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Net;
 using BgpLoadBalancer.Cluster.Documents;
@@ -8,8 +9,6 @@ namespace BgpLoadBalancer.Cluster.Writing;
 /// <summary>Writes the spec of a Cluster.</summary>
 internal static class ClusterTree
 {
-    private const int BgpPort = 179;
-
     public static MappingBuilder Spec(ClusterResource cluster)
     {
         LoadBalancerSpec balancer = cluster.LoadBalancer;
@@ -38,7 +37,7 @@ internal static class ClusterTree
     private static DocumentMapping Peer(ControlPlanePeer peer) => new MappingBuilder()
         .Text("ip", $"{peer.Address}")
         .Number("asn", peer.Asn)
-        .Number("port", peer.Port == BgpPort ? null : peer.Port)
+        .Number("port", peer.Port == BgpPeerOptions.DefaultPort ? null : peer.Port)
         .List<IPAddress>("controlPlaneNodes", peer.ControlPlaneNodes, evenEmpty: true)
         .Build();
 

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -11,8 +12,6 @@ internal static class AdvertiserConfigText
     /// <summary>How a file of ours begins.</summary>
     public const string Mark = "# Written by the node agent of BgpLoadBalancer";
 
-    private const int UsualPort = 179;
-
     /// <param name="sessions">Of one node, at least one.</param>
     public static string Of(ImmutableArray<ControlPlaneSession> sessions)
     {
@@ -24,7 +23,7 @@ internal static class AdvertiserConfigText
         foreach (ControlPlaneSession session in sessions)
         {
             text.Append(CultureInfo.InvariantCulture, $"- peerIP: {session.PeerAddress}\n  peerASN: {session.PeerAsn}\n");
-            if (session.PeerPort != UsualPort) text.Append(CultureInfo.InvariantCulture, $"  peerPort: {session.PeerPort}\n");
+            if (session.PeerPort != BgpPeerOptions.DefaultPort) text.Append(CultureInfo.InvariantCulture, $"  peerPort: {session.PeerPort}\n");
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Net;
 using System.Net.NetworkInformation;
 
@@ -6,8 +7,6 @@ namespace BgpLoadBalancer.Node.Peering;
 /// <summary>Finds sessions that this host has already.</summary>
 public static class ExistingSession
 {
-    private const int BgpPort = 179;
-
     /// <summary>
     /// Whether there is a BGP connection between the two addresses, of whichever program, dialled by either side. A second one may
     /// make a router close the first (RFC 4271 §6.8).
@@ -17,7 +16,7 @@ public static class ExistingSession
         connection.State == TcpState.Established
         && (local is null || Plain(connection.LocalEndPoint.Address).Equals(local))
         && Plain(connection.RemoteEndPoint.Address).Equals(peer)
-        && (connection.RemoteEndPoint.Port == peerPort || connection.LocalEndPoint.Port == BgpPort));
+        && (connection.RemoteEndPoint.Port == peerPort || connection.LocalEndPoint.Port == BgpPeerOptions.DefaultPort));
 
     /// <summary>The connections of this host's network namespace.</summary>
     public static TcpConnectionInformation[] OfThisHost() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections();

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -13,7 +14,7 @@ public static class HostRoutes
         using Socket socket = new(peer.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            socket.Connect(new IPEndPoint(peer, 179));
+            socket.Connect(new IPEndPoint(peer, BgpPeerOptions.DefaultPort));
             return ((IPEndPoint)socket.LocalEndPoint!).Address;
         }
         catch (SocketException)

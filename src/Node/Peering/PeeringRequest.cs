@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Net;
 
@@ -15,7 +16,7 @@ public sealed record PeeringRequest
     /// <summary>Null: the address that this host would use to reach the peer.</summary>
     public IPAddress? LocalAddress { get; init; }
 
-    public int Port { get; init; } = 179;
+    public int Port { get; init; } = BgpPeerOptions.DefaultPort;
 
     /// <summary>Announced as /32 with the local address as next hop; may be empty.</summary>
     public ImmutableArray<IPAddress> Advertise { get; init; } = [];

@@ -43,7 +43,7 @@ internal static class PeerPlanner
     private static PlannedPeer FromResource(BgpPeerResource peer, uint localAsn)
     {
         string name = peer.Metadata.Name;
-        PlannedPeer planned = new() { Name = name, Address = peer.PeerIP, Asn = peer.PeerAsn, Port = peer.PeerPort ?? 179, WantedSessions = peer.Sessions, Resource = peer };
+        PlannedPeer planned = new() { Name = name, Address = peer.PeerIP, Asn = peer.PeerAsn, Port = peer.PeerPort ?? BgpPeerOptions.DefaultPort, WantedSessions = peer.Sessions, Resource = peer };
         PlanReason? reason = WhyUnusable(name, peer.PeerIP, peer.PeerAsn, localAsn);
         if (reason is null && peer.LocalAsn != localAsn) reason = new(PlanReasonCode.LocalAsnDiffers, $"BGPPeer {name} has localASN {peer.LocalAsn}; it has to be the Cluster's, {localAsn}.");
         return reason is null ? planned : Refuse(planned, reason);

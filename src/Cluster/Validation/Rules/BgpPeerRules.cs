@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
@@ -34,7 +35,7 @@ internal static class BgpPeerRules
 
     private static void PeersOnce(ClusterConfiguration all, RuleReport report)
     {
-        foreach (IGrouping<(System.Net.IPAddress, int), Sourced<BgpPeerResource>> same in all.Peers.GroupBy(peer => (peer.Resource.PeerIP, peer.Resource.PeerPort ?? 179)))
+        foreach (IGrouping<(System.Net.IPAddress, int), Sourced<BgpPeerResource>> same in all.Peers.GroupBy(peer => (peer.Resource.PeerIP, peer.Resource.PeerPort ?? BgpPeerOptions.DefaultPort)))
         {
             foreach (Sourced<BgpPeerResource> other in same.Skip(1)) report.Error(other.Source, "spec.peerIP", $"{same.First().Source.Title} has the same peerIP: a router takes one session from each floating IP.", "Keep one of the two.");
         }

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Management.Automation;
 using System.Net;
 using BgpLoadBalancer.Cluster.Resources;
@@ -13,8 +14,6 @@ namespace BgpLoadBalancer.PowerShell.Commands.ControlPlane;
 [OutputType(typeof(BgpControlPlanePeer))]
 public sealed class AddBgpControlPlanePeer : ClusterCmdlet
 {
-    private const int BgpPort = 179;
-
     /// <summary>IPv4 (R4). Several are added in one change.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [IPAddressListTransform]
@@ -44,7 +43,7 @@ public sealed class AddBgpControlPlanePeer : ClusterCmdlet
     {
         // Read again for each input: what this pipeline has written already is in it.
         if (!TryGetCluster(out ConnectedCluster? cluster) || !TryGetClusterResource(cluster, out ClusterResource? before)) return;
-        ControlPlanePeer[] added = [.. PeerIPAddress.Select(address => new ControlPlanePeer(address, PeerASN, Port ?? BgpPort, ControlPlaneNode is { Length: > 0 } nodes ? [.. nodes] : null))];
+        ControlPlanePeer[] added = [.. PeerIPAddress.Select(address => new ControlPlanePeer(address, PeerASN, Port ?? BgpPeerOptions.DefaultPort, ControlPlaneNode is { Length: > 0 } nodes ? [.. nodes] : null))];
         ClusterResource after = before with { LoadBalancer = before.LoadBalancer with { BgpPeers = before.LoadBalancer.BgpPeers.AddRange(added) } };
         if (Update(cluster, after, $"Add control-plane peer {string.Join(" and ", PeerIPAddress.Select(address => $"{address}"))} (AS {PeerASN})", Force) is null) return;
         foreach (ControlPlanePeer peer in added) WriteObject(new BgpControlPlanePeer(peer, cluster.Name));

@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Net;
@@ -88,7 +89,7 @@ public sealed class TestBgpPeering : BgpCmdlet
             PeerAsn = PeerASN,
             LocalAsn = LocalASN,
             LocalAddress = LocalIPAddress,
-            Port = Port ?? 179,
+            Port = Port ?? BgpPeerOptions.DefaultPort,
             Advertise = vips,
             HoldTime = TimeSpan.FromSeconds(HoldTime ?? 90),
             TtlSecurity = TtlSecurity ?? false,

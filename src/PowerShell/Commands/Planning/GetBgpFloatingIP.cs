@@ -50,7 +50,7 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
         foreach (PlannedFloatingIP planned in all.Where(planned => addresses is null || addresses.Contains(planned.Address)))
         {
             FloatingIPStatus? status = snapshot.NetworkGatewayGroup?.Status.FirstOrDefault(status => status.Address.Equals(planned.Address));
-            BgpFloatingIP floating = Make(cluster.Name, planned, status, byName.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
+            BgpFloatingIP floating = BgpFloatingIP.Of(cluster.Name, planned, status, byName.GetValueOrDefault(LeaseNames.OfFloatingIP(planned.Address)));
             if (nodes.Any(pattern => pattern.IsMatch(floating.Node ?? ""))) WriteRelated(InputObject, floating);
             // A node that is gone can hold one still.
             if (floating.Node is { } holder) _ = holders.Add(holder);
@@ -58,21 +58,4 @@ public sealed class GetBgpFloatingIP : ClusterCmdlet
 
         WriteUnknownNodes(Node, cluster, [.. holders]);
     }
-
-    private static BgpFloatingIP Make(string cluster, PlannedFloatingIP planned, FloatingIPStatus? status, LeaseResource? lease)
-    {
-        bool isTaken = !string.IsNullOrEmpty(lease?.Holder);
-        if (isTaken && ResourceName.IsValid(lease!.Holder!)) return new(cluster, planned.Address, lease.Holder, BgpFloatingIPState.Held, status?.Node is { } named && named != lease.Holder ? $"It is to go to node {named}." : "");
-        if (planned.Node is null) return new(cluster, planned.Address, null, BgpFloatingIPState.Unassigned, planned.Reason?.Message ?? "");
-        if (status?.Node == planned.Node) return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Assigned, status.Reason ?? NotYet(lease));
-        return new(cluster, planned.Address, planned.Node, BgpFloatingIPState.Planned, status?.Node is { } old ? $"The status names node {old} still." : planned.Reason?.Message ?? "");
-    }
-
-    // Why the node that was named does not hold it, as far as its lease tells.
-    private static string NotYet(LeaseResource? lease) => lease switch
-    {
-        null => "",
-        { Holder: { Length: > 0 } } => $"Its lease is new: the node takes it after the {lease.DurationSeconds} s that it lasts, lest somebody held the one before.",
-        _ => lease.Metadata.Annotations.GetValueOrDefault(LeaseNames.RefusalAnnotation, ""),
-    };
 }

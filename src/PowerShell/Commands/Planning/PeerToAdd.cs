@@ -1,3 +1,4 @@
+using BgpLoadBalancer.Bgp;
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -62,7 +63,7 @@ public sealed class PeerToAdd
                 PeerPort = _port,
                 Sessions = _sessions,
             })
-            : snapshot.AddPeer(new ControlPlanePeer(_address, asn, _port ?? 179, _nodes));
+            : snapshot.AddPeer(new ControlPlanePeer(_address, asn, _port ?? BgpPeerOptions.DefaultPort, _nodes));
     }
 
     private uint AsnOf(IEnumerable<uint> there)

@@ -12,8 +12,6 @@ namespace BgpLoadBalancer.PowerShell.Commands.Speakers;
 [OutputType(typeof(Models.BgpSpeaker))]
 public sealed class StartBgpSpeaker : BgpCmdlet
 {
-    private const int BgpPort = 179;
-
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -60,7 +58,7 @@ public sealed class StartBgpSpeaker : BgpCmdlet
         if (!ShouldProcess($"{name}, AS {LocalASN}", "Start BGP speaker")) return;
         SpeakerSettings settings = new(name, LocalASN, BgpIdentifier, LocalIPAddress, Passive, AddPath ?? (Passive ? AddPathMode.Receive : AddPathMode.Send));
         EventHub events = new(name, TimeProvider.System);
-        int? port = Port ?? (Passive ? BgpPort : null);
+        int? port = Port ?? (Passive ? BgpPeerOptions.DefaultPort : null);
         RunningSpeaker speaker = new(
             settings,
             new Bgp.BgpSpeaker(new BgpSpeakerOptions
