@@ -33,8 +33,8 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("BGP_FSM_ESTABLISHED", error, StringComparison.Ordinal);
 
         await router.SessionAsync("127.0.2.1", session => session.State != BgpSessionState.Established);
+        Assert.Equal(BgpErrorCode.Cease, (await router.NotificationAsync()).Code);
         Assert.Contains(router.Updates, update => update.Withdrawals.Length == 1);
-        Assert.Equal(BgpErrorCode.Cease, Assert.Single(router.Notifications).Code);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class CheckTests : IDisposable
         else check.Signal(end);
         Assert.Equal(0, (await check.ExitAsync()).Code);
         await router.SessionAsync(localIP, session => session.State != BgpSessionState.Established);
-        Assert.Equal(BgpErrorCode.Cease, Assert.Single(router.Notifications).Code);
+        Assert.Equal(BgpErrorCode.Cease, (await router.NotificationAsync()).Code);
         await Assert.ThrowsAsync<SocketException>(() => AskAsync(vip, port));
     }
 

@@ -40,7 +40,7 @@ public sealed class LongRunTests : IDisposable
         advertiser.Signal("TERM");
         Assert.Equal(0, (await advertiser.ExitAsync()).Code);
         await router.SessionAsync("127.0.1.1", ended => ended.State != BgpSessionState.Established);
-        Assert.Equal((BgpErrorCode.Cease, CeaseSubcode.AdministrativeShutdown), Assert.Single(router.Notifications) is var cease ? (cease.Code, cease.Subcode) : default);
+        Assert.Equal((BgpErrorCode.Cease, CeaseSubcode.AdministrativeShutdown), await router.NotificationAsync() is var cease ? (cease.Code, cease.Subcode) : default);
         Assert.Contains(router.Updates, update => update.Withdrawals.Any(prefix => prefix.StartsWith("10.0.0.8/32", StringComparison.Ordinal)));
         JsonElement cleared = await advertiser.EventAsync("sent notification");
         Assert.Equal((6, 2), (cleared.GetProperty("code").GetInt32(), cleared.GetProperty("subcode").GetInt32()));
@@ -122,7 +122,7 @@ public sealed class LongRunTests : IDisposable
         File.Move(_folder.PathOf("link"), path, overwrite: true);
         await second.SessionAsync(LocalIP, session => session.State != BgpSessionState.Established);
         await advertiser.EventAsync("peer removed", line => line.GetProperty("peer").GetString() == "127.0.0.2");
-        Assert.Equal(CeaseSubcode.PeerDeconfigured, Assert.Single(second.Notifications).Subcode);
+        Assert.Equal(CeaseSubcode.PeerDeconfigured, (await second.NotificationAsync()).Subcode);
 
         BgpSessionInfo untouched = await first.EstablishedAsync(LocalIP);
         Assert.Equal((0, 1), (untouched.Flaps, untouched.Received.Open.Count));

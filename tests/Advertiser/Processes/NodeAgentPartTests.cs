@@ -60,7 +60,7 @@ public sealed class NodeAgentPartTests : IDisposable
 
             part.Follow(Plan(new ControlPlanePeer(first.Address, Router.Asn, first.Port)));
             await second.SessionAsync(local, session => session.State != BgpSessionState.Established);
-            Assert.Equal(CeaseSubcode.PeerDeconfigured, Assert.Single(second.Notifications).Subcode);
+            Assert.Equal(CeaseSubcode.PeerDeconfigured, (await second.NotificationAsync()).Subcode);
             await UntilAsync(second, session => session is null);
 
             advertiser.Signal("TERM");

@@ -34,6 +34,15 @@ internal sealed class Router : IBgpObserver, IAsyncDisposable
 
     public ConcurrentQueue<NotificationMessage> Notifications { get; } = new();
 
+    /// <summary>The only NOTIFICATION that comes. That a session is down can be seen a moment before the observer hears why.</summary>
+    public async Task<NotificationMessage> NotificationAsync()
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(AdvertiserProcess.Deadline);
+        while (Notifications.IsEmpty) await Task.Delay(1, deadline.Token);
+        return Assert.Single(Notifications);
+    }
+
     public ConcurrentQueue<BgpUpdateSummary> Updates { get; } = new();
 
     public bool WantsUpdates => true;

@@ -207,6 +207,7 @@ public sealed class NodeAgentTests
 
         lab.Agents[holder].Stop();
         await lab.UntilAsync("the agent has ended", () => lab.Agents[holder].Running.IsCompleted, TimeSpan.FromSeconds(5));
+        await lab.Routers[0].Notified();
         Assert.Equal(1, lab.Routers[0].Notifications);
         Assert.Equal("", (await LeaseAsync(lab, LeaseNames.OfNode("node-" + holder))).Holder);
         await lab.UntilAsync("the other node has it", () => lab.HolderOf(s_first) == 1 - holder, TimeSpan.FromSeconds(5));

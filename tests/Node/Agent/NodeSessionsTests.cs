@@ -67,6 +67,7 @@ public sealed class NodeSessionsTests : IAsyncDisposable
         _ = await _routerB.Down(s_first, Stop);
 
         Assert.Equal((since, 0L), (_routerA.Session(s_first).EstablishedTime, _routerA.Session(s_first).Flaps));
+        await _routerB.Notified();
         Assert.Equal(1, _routerB.Notifications);
     }
 
@@ -84,6 +85,7 @@ public sealed class NodeSessionsTests : IAsyncDisposable
         Assert.Equal(0, _routerA.Notifications);
         await _sessions.CloseAsync(s_second, SessionClosing.Withdraw, Stop);
         _ = await _routerA.Down(s_second, Stop);
+        await _routerA.Notified();
         Assert.Equal(1, _routerA.Notifications);
         Assert.Empty(_speaker.Peers);
     }

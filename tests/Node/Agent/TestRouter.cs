@@ -48,6 +48,9 @@ internal sealed class TestRouter : IBgpObserver, IAsyncDisposable
 
     public Task<BgpSessionInfo> Down(IPAddress floatingIP, CancellationToken cancellationToken) => Until(floatingIP, session => session.State != BgpSessionState.Established, cancellationToken);
 
+    /// <summary>Waits for a NOTIFICATION: that a session is down can be seen a moment before the observer hears why.</summary>
+    public Task Notified(int count = 1) => Reporting.Running.SettleAsync(() => Notifications >= count);
+
     /// <summary>What it has been sent by a floating IP, each as <c>prefix next-hop</c>, in order.</summary>
     public string[] Routes(IPAddress floatingIP) => [.. Speaker.GetReceivedRoutes(floatingIP.ToString()).Select(path => $"{path.Prefix} {path.NextHop}").Order(StringComparer.Ordinal)];
 
