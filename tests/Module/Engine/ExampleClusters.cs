@@ -28,7 +28,7 @@ internal sealed class ExampleClusters(Shell shell) : IDisposable
     {
         string name = NewName();
         string path = Path.IsPathRooted(pathOrExample) ? pathOrExample : Folder(pathOrExample);
-        Assert.Equal(name, shell.One<BgpCluster>($"Connect-BgpCluster '{path}' -Name {name} 3> $null").Name);
+        Assert.Equal(name, shell.One<BgpCluster>($"Connect-BgpCluster '{path}' -Name {name} -WarningAction SilentlyContinue").Name);
         return name;
     }
 

@@ -16,8 +16,21 @@ internal sealed class Shell : IDisposable
 
     private Shell(InitialSessionState state)
     {
-        _runspace = RunspaceFactory.CreateRunspace(_host, state);
-        _runspace.Open();
+        _runspace = Open(_host, state);
+    }
+
+    // Where many runspaces are opened at one time the engine gives one, now and then, no drive at all: no path and no redirection works in it.
+    private static Runspace Open(TestHost host, InitialSessionState state)
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+            runspace.Open();
+            if (runspace.SessionStateProxy.Drive.Current is not null) return runspace;
+            runspace.Dispose();
+        }
+
+        throw new InvalidOperationException("The engine opens runspaces without drives.");
     }
 
     public CapturingUI Console => _host.Console;

@@ -118,7 +118,7 @@ internal sealed class TestCluster : IDisposable
         try
         {
             File.WriteAllText(file, change?.Invoke(Manifests) ?? Manifests);
-            shell.One<BgpCluster>($"Connect-BgpCluster -Path '{file}' -Name {Name} 3> $null");
+            shell.One<BgpCluster>($"Connect-BgpCluster -Path '{file}' -Name {Name} -WarningAction SilentlyContinue");
         }
         finally
         {
