@@ -1,6 +1,6 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Net;
+using BgpLoadBalancer.Bgp;
 
 namespace BgpLoadBalancer.Advertiser.Configuration;
 

@@ -1,7 +1,7 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Documents;
 using BgpLoadBalancer.Cluster.Resources;
 

@@ -1,7 +1,7 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Planning;
 
 namespace BgpLoadBalancer.Node.ControlPlane;

@@ -1,6 +1,6 @@
-using BgpLoadBalancer.Bgp;
 using System.Net;
 using System.Net.NetworkInformation;
+using BgpLoadBalancer.Bgp;
 
 namespace BgpLoadBalancer.Node.Peering;
 

@@ -1,7 +1,7 @@
-using BgpLoadBalancer.Bgp;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using BgpLoadBalancer.Bgp;
 
 namespace BgpLoadBalancer.Node.Peering;
 

@@ -13,6 +13,7 @@ internal sealed class Router : IBgpObserver, IAsyncDisposable
     public const uint Asn = 65000;
 
     private readonly BgpSpeaker _speaker;
+    private readonly TaskCompletionSource _notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="address">Where it listens, on a free port.</param>
     /// <param name="peerAsn">What it expects of its peers.</param>
@@ -37,9 +38,7 @@ internal sealed class Router : IBgpObserver, IAsyncDisposable
     /// <summary>The only NOTIFICATION that comes. That a session is down can be seen a moment before the observer hears why.</summary>
     public async Task<NotificationMessage> NotificationAsync()
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(AdvertiserProcess.Deadline);
-        while (Notifications.IsEmpty) await Task.Delay(1, deadline.Token);
+        await _notified.Task.WaitAsync(AdvertiserProcess.Deadline, TestContext.Current.CancellationToken);
         return Assert.Single(Notifications);
     }
 
@@ -65,7 +64,11 @@ internal sealed class Router : IBgpObserver, IAsyncDisposable
     /// <summary>Announces a prefix to all peers.</summary>
     public void Announce(string prefix) => _speaker.SetRoutes([new(IPPrefix.Parse(prefix), new(Address))]);
 
-    public void NotificationReceived(string peer, NotificationMessage notification) => Notifications.Enqueue(notification);
+    public void NotificationReceived(string peer, NotificationMessage notification)
+    {
+        Notifications.Enqueue(notification);
+        _notified.TrySetResult();
+    }
 
     public void UpdateReceived(string peer, BgpUpdateSummary update) => Updates.Enqueue(update);
 

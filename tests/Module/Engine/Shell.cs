@@ -19,7 +19,7 @@ internal sealed class Shell : IDisposable
         _runspace = Open(_host, state);
     }
 
-    // Where many runspaces are opened at one time the engine gives one, now and then, no drive at all: no path and no redirection works in it.
+    // Rarely, where many are opened at one time, a redirection failed as it does in a runspace that has no drive: one like that is of no use to any test.
     private static Runspace Open(TestHost host, InitialSessionState state)
     {
         for (int i = 0; i < 5; i++)

@@ -9,6 +9,7 @@ namespace BgpLoadBalancer.Node.Tests.Agent;
 /// <summary>A router in memory that takes sessions from floating IPs, and several paths a prefix.</summary>
 internal sealed class TestRouter : IBgpObserver, IAsyncDisposable
 {
+    private readonly TaskCompletionSource _notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _notifications;
 
     public TestRouter(MemoryTransport transport, TimeProvider time, IPAddress address, params IEnumerable<IPAddress> floatingIPs)
@@ -40,7 +41,11 @@ internal sealed class TestRouter : IBgpObserver, IAsyncDisposable
     /// <summary>NOTIFICATIONs that came in.</summary>
     public int Notifications => Volatile.Read(ref _notifications);
 
-    public void NotificationReceived(string peer, NotificationMessage notification) => Interlocked.Increment(ref _notifications);
+    public void NotificationReceived(string peer, NotificationMessage notification)
+    {
+        Interlocked.Increment(ref _notifications);
+        _notified.TrySetResult();
+    }
 
     public BgpSessionInfo Session(IPAddress floatingIP) => Speaker.GetSession(floatingIP.ToString())!;
 
@@ -49,7 +54,7 @@ internal sealed class TestRouter : IBgpObserver, IAsyncDisposable
     public Task<BgpSessionInfo> Down(IPAddress floatingIP, CancellationToken cancellationToken) => Until(floatingIP, session => session.State != BgpSessionState.Established, cancellationToken);
 
     /// <summary>Waits for a NOTIFICATION: that a session is down can be seen a moment before the observer hears why.</summary>
-    public Task Notified(int count = 1) => Reporting.Running.SettleAsync(() => Notifications >= count);
+    public Task Notified() => _notified.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     /// <summary>What it has been sent by a floating IP, each as <c>prefix next-hop</c>, in order.</summary>
     public string[] Routes(IPAddress floatingIP) => [.. Speaker.GetReceivedRoutes(floatingIP.ToString()).Select(path => $"{path.Prefix} {path.NextHop}").Order(StringComparer.Ordinal)];

@@ -1,5 +1,5 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Reading;
 using BgpLoadBalancer.Cluster.Resources;
 

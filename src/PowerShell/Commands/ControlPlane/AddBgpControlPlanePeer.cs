@@ -1,6 +1,6 @@
-using BgpLoadBalancer.Bgp;
 using System.Management.Automation;
 using System.Net;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.PowerShell.Completers;
 using BgpLoadBalancer.PowerShell.Models;

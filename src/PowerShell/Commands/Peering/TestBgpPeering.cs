@@ -1,7 +1,7 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Net;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Node;
 using BgpLoadBalancer.Node.Peering;
 using BgpLoadBalancer.PowerShell.Models;

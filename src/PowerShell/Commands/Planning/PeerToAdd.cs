@@ -1,9 +1,9 @@
-using BgpLoadBalancer.Bgp;
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using BgpLoadBalancer.Bgp;
 using BgpLoadBalancer.Cluster.Planning;
 using BgpLoadBalancer.Cluster.Planning.Hypotheses;
 using BgpLoadBalancer.Cluster.Resources;
