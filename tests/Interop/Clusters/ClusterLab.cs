@@ -101,6 +101,16 @@ internal sealed class ClusterLab : IAsyncDisposable
     /// <summary>What the clients have seen since the last call, one behind each router.</summary>
     public Task<TrafficSummary[]> TakeTrafficAsync() => Task.WhenAll(_probes.Select(probe => probe.TakeAsync()));
 
+    /// <summary>Writes what the clients have seen since the last call, and fails when a request did.</summary>
+    public async Task AssertNothingFailedAsync(ITestOutputHelper output, string what)
+    {
+        foreach (TrafficSummary summary in await TakeTrafficAsync())
+        {
+            output.WriteLine($"{what}: {summary}");
+            Assert.True(summary.Failures == 0, $"{Log()}\n{what}: {summary}");
+        }
+    }
+
     /// <summary>Goes on for a second and fails when a request does.</summary>
     public async Task AssertQuietAsync()
     {
@@ -129,7 +139,7 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (TrafficProbe probe in _probes) await probe.DisposeAsync();
+        foreach (TrafficProbe probe in _probes) probe.Dispose();
         if (_servers is not null) await _servers.DisposeAsync();
         await _ending.CancelAsync();
         await _controller.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

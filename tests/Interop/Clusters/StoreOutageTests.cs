@@ -23,7 +23,7 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
         Assert.Equal(holders, ClusterResources.FloatingIPs.Select(lab.HolderOf));
         Assert.All(ClusterResources.FloatingIPs, floatingIP => Assert.All(lab.Addresses.Of(floatingIP), happened => Assert.True(happened.Came)));
         Assert.Equal(established, await EstablishedTimesAsync(lab));
-        await TellAsync(lab, "store away for 8 s");
+        await lab.AssertNothingFailedAsync(output, "store away for 8 s");
 
         DateTime left = DateTime.UtcNow;
         await AwayAsync(lab, TimeSpan.FromSeconds(60), () => AssertRoutesAreKeptAsync(lab));
@@ -39,7 +39,7 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
         await lab.EstablishedAsync(BackWithin);
         output.WriteLine($"all sessions are back {(DateTime.UtcNow - back).TotalSeconds:0.0} s after the store");
         Assert.InRange(DateTime.UtcNow - back, TimeSpan.Zero, BackWithin);
-        await TellAsync(lab, "store away for 60 s");
+        await lab.AssertNothingFailedAsync(output, "store away for 60 s");
         foreach (IPAddress floatingIP in ClusterResources.FloatingIPs) lab.Addresses.AssertNeverTwo(floatingIP);
         // What nobody could report for so long the leader calls unknown, until it is reported again.
         await Eventually.BecomesAsync("the control-plane sessions are reported", lab.ControlPlaneSessionsAsync, AreEstablished, TimeSpan.FromSeconds(20), lab.Log);
@@ -92,15 +92,5 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
     {
         (IReadOnlyList<BgpSessionResource> sessions, _) = await Eventually.BecomesAsync("all sessions are reported as Established", lab.SessionsAsync, sessions => sessions.Count == 4 && sessions.All(session => session.Status is { State: "Established" }), TimeSpan.FromSeconds(20), lab.Log);
         return [.. sessions.OrderBy(session => session.Metadata.Name, StringComparer.Ordinal).Select(session => session.Status!.EstablishedTime)];
-    }
-
-    // Routers keep the routes (R24), so nobody notices either.
-    private async Task TellAsync(ClusterLab lab, string what)
-    {
-        foreach (TrafficSummary summary in await lab.TakeTrafficAsync())
-        {
-            output.WriteLine($"{what}: {summary}");
-            Assert.True(summary.Failures == 0, $"{what}: {summary}\n{lab.Log()}");
-        }
     }
 }

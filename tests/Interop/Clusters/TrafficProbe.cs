@@ -7,97 +7,145 @@ using BgpLoadBalancer.Interop.Tests.Lab;
 namespace BgpLoadBalancer.Interop.Tests.Clusters;
 
 /// <summary>A client that connects to a virtual IP all the time, each time with a port of its own, so that every next hop has its turn.</summary>
-internal sealed class TrafficProbe : IAsyncDisposable
+internal sealed class TrafficProbe : IDisposable
 {
-    // A node that is there answers in well under a millisecond; a second attempt of TCP comes after one second.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    // TCP sends again after one second: whoever takes longer than this has lost a packet.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     private readonly NetworkNamespace _client;
     private readonly IPEndPoint _vip;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<(long Started, bool Succeeded)> _attempts = [];
+    private readonly List<(long Started, Socket Socket)> _open = [];
+    private readonly List<Attempt> _attempts = [];
     private readonly Lock _lock = new();
-    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _running;
+    private readonly Thread _thread;
+    private TaskCompletionSource<long> _turn = NewTurn();
+    private volatile bool _stop;
 
     private TrafficProbe(NetworkNamespace client, IPEndPoint vip)
     {
         _client = client;
         _vip = vip;
-        _running = Task.Run(RunAsync);
+        // Not on the thread pool: a busy test process must not look like a router that loses packets.
+        _thread = new(Run) { IsBackground = true, Name = $"traffic to {vip}" };
+        _thread.Start();
     }
 
     public static TrafficProbe Start(NetworkNamespace client, IPEndPoint vip) => new(client, vip);
 
-    /// <summary>What has become of all attempts that were begun since the last call; waits for the one that is on its way.</summary>
+    /// <summary>What has become of all attempts that were begun since the last call; waits for those that are on their way.</summary>
     public async Task<TrafficSummary> TakeAsync()
     {
-        Task ended;
-        lock (_lock) ended = _ended.Task;
-        await ended;
+        long until = Stopwatch.GetTimestamp();
+        Task<long> turn;
+        do
+        {
+            lock (_lock) turn = _turn.Task;
+        }
+        while (await turn <= until);
         lock (_lock)
         {
-            TrafficSummary summary = TrafficSummary.Of(_attempts);
-            _attempts.Clear();
+            TrafficSummary summary = TrafficSummary.Of([.. _attempts.Where(attempt => attempt.Started <= until).OrderBy(attempt => attempt.Started)]);
+            _attempts.RemoveAll(attempt => attempt.Started <= until);
             return summary;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
+        _stop = true;
+        _thread.Join();
+        foreach ((_, Socket socket) in _open) socket.Dispose();
     }
 
-    private async Task RunAsync()
+    private static TaskCompletionSource<long> NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Run()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stop)
         {
-            long started = Stopwatch.GetTimestamp();
-            bool succeeded = await TryConnectAsync();
+            Begin();
+            Thread.Sleep(Pause);
+            SettleOpen();
+            long settled = _open.Count == 0 ? Stopwatch.GetTimestamp() : _open[0].Started;
             lock (_lock)
             {
-                _attempts.Add((started, succeeded));
-                _ended.SetResult();
-                _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _turn.SetResult(settled);
+                _turn = NewTurn();
             }
-
-            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 
-    private async Task<bool> TryConnectAsync()
+    private void Begin()
     {
-        using Socket socket = _client.CreateSocket(AddressFamily.InterNetwork);
-        using CancellationTokenSource limit = new(Patience);
+        Socket socket = _client.CreateSocket(AddressFamily.InterNetwork);
+        socket.Blocking = false;
+        long started = Stopwatch.GetTimestamp();
+        _open.Add((started, socket));
         try
         {
-            await socket.ConnectAsync(_vip, limit.Token);
-            return true;
+            socket.Connect(_vip);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            return false;
+            // The usual case: the answer comes later.
+        }
+        catch (SocketException e)
+        {
+            _open.RemoveAt(_open.Count - 1);
+            socket.Dispose();
+            Settle(started, e.SocketErrorCode.ToString());
         }
     }
+
+    private void SettleOpen()
+    {
+        // The time first, then the look: an answer that came while this thread waited for its turn counts.
+        long now = Stopwatch.GetTimestamp();
+        _open.RemoveAll(attempt =>
+        {
+            bool answered = attempt.Socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite);
+            if (!answered && Stopwatch.GetElapsedTime(attempt.Started, now) < Patience) return false;
+            SocketError error = answered ? (SocketError)(int)attempt.Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! : SocketError.TimedOut;
+            attempt.Socket.Dispose();
+            Settle(attempt.Started, error == SocketError.Success ? null : error.ToString());
+            return true;
+        });
+    }
+
+    private void Settle(long started, string? failure)
+    {
+        lock (_lock) _attempts.Add(new(started, failure));
+    }
 }
+
+/// <param name="Started">In units of <see cref="Stopwatch"/>.</param>
+/// <param name="Failure">Null when it succeeded.</param>
+internal readonly record struct Attempt(long Started, string? Failure);
 
 /// <param name="LongestGap">Between two successes.</param>
 /// <param name="Disturbed">From the first failure to the last.</param>
 /// <param name="FirstFailure">For a look into the logs; null without failures.</param>
-internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan LongestGap, TimeSpan Disturbed, DateTime? FirstFailure)
+/// <param name="Reasons">How they failed, each once.</param>
+internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan LongestGap, TimeSpan Disturbed, DateTime? FirstFailure, string Reasons)
 {
-    public static TrafficSummary Of(IReadOnlyList<(long Started, bool Succeeded)> attempts)
+    public static TrafficSummary Of(IReadOnlyList<Attempt> attempts)
     {
-        long[] good = [.. attempts.Where(attempt => attempt.Succeeded).Select(attempt => attempt.Started)];
-        long[] bad = [.. attempts.Where(attempt => !attempt.Succeeded).Select(attempt => attempt.Started)];
+        Attempt[] bad = [.. attempts.Where(attempt => attempt.Failure is not null)];
         // The ends of the time count too: a gap may reach over one of them.
-        long[] marks = attempts.Count == 0 ? [] : [attempts[0].Started, .. good, attempts[^1].Started];
+        long[] marks = [.. attempts.Where((attempt, i) => i == 0 || i == attempts.Count - 1 || attempt.Failure is null).Select(attempt => attempt.Started)];
         TimeSpan longest = marks.Zip(marks.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
-        return new(attempts.Count, bad.Length, longest, bad.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(bad[0], bad[^1]), bad.Length == 0 ? null : DateTime.UtcNow - Stopwatch.GetElapsedTime(bad[0]));
+        if (bad is []) return new(attempts.Count, 0, longest, TimeSpan.Zero, null, "");
+        return new(
+            attempts.Count,
+            bad.Length,
+            longest,
+            Stopwatch.GetElapsedTime(bad[0].Started, bad[^1].Started),
+            DateTime.UtcNow - Stopwatch.GetElapsedTime(bad[0].Started),
+            string.Join(", ", bad.Select(attempt => attempt.Failure).Distinct()));
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempts} requests, {Failures} failed, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s{(FirstFailure is { } first ? $" from {first:HH:mm:ss.fff}" : "")}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Attempts} requests, {Failures} failed, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s{(FirstFailure is { } first ? $" from {first:HH:mm:ss.fff} ({Reasons})" : "")}");
 }
