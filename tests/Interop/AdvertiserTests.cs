@@ -10,7 +10,7 @@ public sealed class AdvertiserTests
     private const string Vip = "203.0.113.1";
     private const int SigUsr2 = 12;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
 
     [Theory]
     [ClassData(typeof(EveryRouter))]

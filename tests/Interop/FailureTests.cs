@@ -10,8 +10,11 @@ public sealed class FailureTests
 {
     private const string Vip = "203.0.113.1/32";
     private const int HoldTime = 3;
-    private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(HoldTime + 2);
+    private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(HoldTime + 7);
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(30);
+
+    // Long before a hold time of 90 s ends.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
 
     [Theory]
     [ClassData(typeof(EveryRouter))]
@@ -50,7 +53,7 @@ public sealed class FailureTests
 
         await router.KillAsync();
 
-        await speaker.BecomesAsync("the session ends", session => session.State != BgpSessionState.Established, TimeSpan.FromSeconds(2));
+        await speaker.BecomesAsync("the session ends", session => session.State != BgpSessionState.Established, AtOnce);
         await router.StartAsync();
         await speaker.EstablishAsync(ComesBack);
         await RouterHasRouteAsync(router, speaker, true, HoldLimit);

@@ -31,6 +31,6 @@ public sealed class MultihopTests
 
         await speaker.EstablishAsync();
         await Eventually.BecomesAsync(
-            "the router has our route", () => router.GetNextHopsAsync("203.0.113.1/32"), hops => hops.SequenceEqual([FarNode]), TimeSpan.FromSeconds(5), speaker.Log);
+            "the router has our route", () => router.GetNextHopsAsync("203.0.113.1/32"), hops => hops.SequenceEqual([FarNode]), TimeSpan.FromSeconds(10), speaker.Log);
     }
 }

@@ -26,7 +26,7 @@ public sealed class PeeringTests
         Assert.Equal(("Established", "90", $"{RouterLab.RouterAddress}", $"{Vip}/32", ""), (test["State"], test["HoldTime"], test["PeerBgpIdentifier"], test["AdvertisedPrefix"], test["Error"]));
         Assert.Equal($"{RouterLab.NodeAddress(0)}", test["LocalIPAddress"]);
         Assert.DoesNotContain(Vip, await lab.Nodes[0].IpAsync("address show"), StringComparison.Ordinal);
-        await Eventually.BecomesAsync("the router has no route of the test", router.GetPathsAsync, paths => paths.Count == 0, TimeSpan.FromSeconds(5), router.ReadLogs);
+        await Eventually.BecomesAsync("the router has no route of the test", router.GetPathsAsync, paths => paths.Count == 0, TimeSpan.FromSeconds(10), router.ReadLogs);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace BgpLoadBalancer.Interop.Tests;
 /// <summary>How sessions come up and come back.</summary>
 public sealed class SessionTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RouterComesBack = TimeSpan.FromSeconds(30);
 
     [Theory]

@@ -8,7 +8,7 @@ namespace BgpLoadBalancer.Interop.Tests.Speakers;
 /// <summary>The executable bgpadvertiser on a host of the lab, with one peer.</summary>
 internal sealed class AdvertiserProcess
 {
-    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(15);
     private static readonly IPEndPoint Health = new(IPAddress.Loopback, 8080);
     private readonly LabProcess _process;
 
