@@ -93,32 +93,42 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
         }
     }
 
-    private void Problem(string? problem)
+    private void Problem(string? problem) => Publish(_status with { Problem = problem });
+
+    private void Publish(ControllerStatus status)
     {
-        if (problem is not null && _status.Problem != problem) report(new(ControlEventLevel.Warning, problem));
-        Volatile.Write(ref _status, _status with { Problem = problem });
+        if (status.Problem is not null && _status.Problem != status.Problem) report(new(ControlEventLevel.Warning, status.Problem));
+        Volatile.Write(ref _status, status);
     }
 
     private void Passed(PassResult pass)
     {
-        Problem(pass switch
+        ControllerStatus now = _status with
         {
-            { Faults: [{ } only] } => $"{only}",
-            { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
-            { CopyOf: { } source } => $"The resources in the namespace '{stores.Namespace}' are copies of those in the namespace '{source.Namespace}' of an admin cluster (UID {source.AdminClusterUid}): "
-                + "its controller works for this cluster, and this one does not.",
-            { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
-            _ => null,
-        });
-        if (!pass.Seen) return;
-        ControllerStatus now = _status with { Passes = _status.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing, NodesWithoutLease = pass.NodesWithoutLease };
-        if (pass.Plan is not null || pass.Faults.Count == 0) _reasons.Follow(pass.Plan);
-        // After a fault in planning the numbers are those of the last plan.
-        Volatile.Write(ref _status, pass.Plan is null && pass.Faults.Count > 0 ? now : now with
+            Problem = pass switch
+            {
+                { Faults: [{ } only] } => $"{only}",
+                { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
+                { CopyOf: { } source } => $"The resources in the namespace '{stores.Namespace}' are copies of those in the namespace '{source.Namespace}' of an admin cluster (UID {source.AdminClusterUid}): "
+                    + "its controller works for this cluster, and this one does not.",
+                { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
+                _ => null,
+            },
+        };
+        if (!pass.Seen)
+        {
+            Publish(now);
+            return;
+        }
+
+        now = now with { Passes = now.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing, NodesWithoutLease = pass.NodesWithoutLease };
+        // In one piece with the numbers: who sees that a problem is over sees what came of it. After a fault in planning they are those of the last plan.
+        Publish(pass.Plan is null && pass.Faults.Count > 0 ? now : now with
         {
             Services = pass.Plan?.Services.Length ?? 0,
             AnnouncedServices = pass.Plan?.Services.Count(service => service.Announced) ?? 0,
             Sessions = pass.Plan?.ServiceSessions.Length ?? 0,
         });
+        if (pass.Plan is not null || pass.Faults.Count == 0) _reasons.Follow(pass.Plan);
     }
 }

@@ -108,26 +108,31 @@ internal sealed class TrafficProbe : IDisposable
             if (!answered && Stopwatch.GetElapsedTime(attempt.Started, now) < Patience) return false;
             SocketError error = answered ? (SocketError)(int)attempt.Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! : SocketError.TimedOut;
             attempt.Socket.Dispose();
-            Settle(attempt.Started, error == SocketError.Success ? null : error.ToString());
+            bool moved = error is SocketError.ConnectionReset or SocketError.Shutdown;
+            Settle(attempt.Started, moved || error == SocketError.Success ? null : error.ToString(), moved);
             return true;
         });
     }
 
-    private void Settle(long started, string? failure)
+    private void Settle(long started, string? failure, bool moved = false)
     {
-        lock (_lock) _attempts.Add(new(started, failure));
+        lock (_lock) _attempts.Add(new(started, failure, moved));
     }
 }
 
 /// <param name="Started">In units of <see cref="Stopwatch"/>.</param>
 /// <param name="Failure">Null when it succeeded.</param>
-internal readonly record struct Attempt(long Started, string? Failure);
+/// <param name="Moved">
+/// It was answered, and reset by another node: the next hops changed meanwhile, and a router without resilient hashing then moves connections.
+/// </param>
+internal readonly record struct Attempt(long Started, string? Failure, bool Moved);
 
 /// <param name="LongestGap">Between two successes.</param>
 /// <param name="Disturbed">From the first failure to the last.</param>
 /// <param name="FirstFailure">For a look into the logs; null without failures.</param>
 /// <param name="Reasons">How they failed, each once.</param>
-internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan LongestGap, TimeSpan Disturbed, DateTime? FirstFailure, string Reasons)
+/// <param name="Moved">Of those that succeeded; see <see cref="Attempt.Moved"/>.</param>
+internal sealed record TrafficSummary(int Attempts, int Failures, int Moved, TimeSpan LongestGap, TimeSpan Disturbed, DateTime? FirstFailure, string Reasons)
 {
     public static TrafficSummary Of(IReadOnlyList<Attempt> attempts)
     {
@@ -135,10 +140,12 @@ internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan Longe
         // The ends of the time count too: a gap may reach over one of them.
         long[] marks = [.. attempts.Where((attempt, i) => i == 0 || i == attempts.Count - 1 || attempt.Failure is null).Select(attempt => attempt.Started)];
         TimeSpan longest = marks.Zip(marks.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
-        if (bad is []) return new(attempts.Count, 0, longest, TimeSpan.Zero, null, "");
+        int moved = attempts.Count(attempt => attempt.Moved);
+        if (bad is []) return new(attempts.Count, 0, moved, longest, TimeSpan.Zero, null, "");
         return new(
             attempts.Count,
             bad.Length,
+            moved,
             longest,
             Stopwatch.GetElapsedTime(bad[0].Started, bad[^1].Started),
             DateTime.UtcNow - Stopwatch.GetElapsedTime(bad[0].Started),
@@ -147,5 +154,5 @@ internal sealed record TrafficSummary(int Attempts, int Failures, TimeSpan Longe
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Attempts} requests, {Failures} failed, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s{(FirstFailure is { } first ? $" from {first:HH:mm:ss.fff} ({Reasons})" : "")}");
+        $"{Attempts} requests, {Failures} failed, {Moved} moved, longest gap {LongestGap.TotalSeconds:0.00} s, failures over {Disturbed.TotalSeconds:0.00} s{(FirstFailure is { } first ? $" from {first:HH:mm:ss.fff} ({Reasons})" : "")}");
 }
