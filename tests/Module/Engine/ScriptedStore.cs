@@ -14,7 +14,11 @@ internal sealed class ScriptedStore(IClusterStore inner, Func<CancellationToken,
     /// <summary>How many watches are open.</summary>
     public int Watches => Volatile.Read(ref _watches);
 
-    public Task<string> GetClusterUidAsync(CancellationToken cancellationToken) => After(() => inner.GetClusterUidAsync(cancellationToken), cancellationToken);
+    /// <summary>Whether the script runs before the cluster's UID is told, too. Whoever is refused in a user cluster asks all clusters of the process for it, those of other tests included.</summary>
+    public bool HidesUid { get; init; }
+
+    public Task<string> GetClusterUidAsync(CancellationToken cancellationToken) =>
+        HidesUid ? After(() => inner.GetClusterUidAsync(cancellationToken), cancellationToken) : inner.GetClusterUidAsync(cancellationToken);
 
     public Task<ResourceList<T>> ListAsync<T>(string? resourceNamespace, CancellationToken cancellationToken)
         where T : Resource => After(() => inner.ListAsync<T>(resourceNamespace, cancellationToken), cancellationToken);

@@ -74,7 +74,7 @@ public sealed class UserClusterTests : IDisposable
         using TestCluster silent = new(_shell);
         using TestCluster user = UserCluster(AdminUid);
         Assert.True(ClusterTable.TryGet(silent.Name, out ConnectedCluster? connected));
-        ClusterTable.Replace(connected with { Store = new ScriptedStore(connected.Store, _ => throw new ClusterStoreException(StoreError.Unavailable, "No answer.")) });
+        ClusterTable.Replace(connected with { Store = new ScriptedStore(connected.Store, _ => throw new ClusterStoreException(StoreError.Unavailable, "No answer.")) { HidesUid = true } });
         string message = Assert.Single(_shell.Invoke($"Set-BgpPeer tor2 -Sessions 1 -Cluster {user.Name}").Errors).ToString();
         ClusterTable.Replace(connected);
         Assert.Contains($"UID {AdminUid}", message, StringComparison.Ordinal);
