@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using BgpLoadBalancer.Cluster;
 using BgpLoadBalancer.Cluster.Resources;
 using BgpLoadBalancer.Cluster.Stores;
+using BgpLoadBalancer.Cluster.Tests;
 using BgpLoadBalancer.Node.FloatingIPs;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,10 +18,14 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
     private readonly Channel<string> _calls = Channel.CreateUnbounded<string>();
     private readonly Channel<FloatingIPReport> _reports = Channel.CreateUnbounded<FloatingIPReport>();
     private readonly List<FloatingIPAgent> _agents = [];
+    private WatchedTime? _watched;
 
     public FakeTimeProvider Time { get; } = new();
 
     public UnsteadyStore Store { get; } = new(new ManifestClusterStore(new ManifestStoreOptions { Seed = 1 }));
+
+    // A store's answer has a limit in time, too; who waits for one is still doing something.
+    private WatchedTime Watched => _watched ??= new(Time, limitsCount: false);
 
     /// <summary>The nodes that have the address.</summary>
     public HashSet<string> On { get; } = [];
@@ -46,7 +51,7 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
 
     public FloatingIPAgent Start(string node)
     {
-        FloatingIPAgent agent = new(new(node, Store, new Host(this, node), new Sessions(this, node), new FloatingIPSettings(), report => _reports.Writer.TryWrite(report), Time));
+        FloatingIPAgent agent = new(new(node, Store, new Host(this, node), new Sessions(this, node), new FloatingIPSettings(), report => _reports.Writer.TryWrite(report), Watched));
         _agents.Add(agent);
         return agent;
     }
@@ -94,6 +99,15 @@ internal sealed class AgentBench(CancellationToken stop) : IAsyncDisposable
             FloatingIPReport report = await _reports.Reader.ReadAsync(stop);
             if (report.Kind == kind) return report.Message;
         }
+    }
+
+    /// <summary>The clock goes on when somebody waits for it: what a test has seen an agent do comes a moment before its next wait.</summary>
+    /// <param name="seconds">Somebody waits for no longer than that.</param>
+    public async Task Advance(double seconds)
+    {
+        TimeSpan time = TimeSpan.FromSeconds(seconds);
+        while (!Watched.WaitsFor(time)) await Task.Run(static () => { }, stop);
+        Time.Advance(time);
     }
 
     public async ValueTask DisposeAsync()

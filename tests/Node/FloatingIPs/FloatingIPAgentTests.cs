@@ -17,7 +17,7 @@ public sealed class FloatingIPAgentTests
         LeaseResource held = (await bench.Lease())!;
         Assert.Equal(("a", 15, 1), (held.Holder, held.DurationSeconds, held.Transitions));
 
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await bench.Expect("a hold");
         LeaseResource renewed = (await bench.Lease())!;
         Assert.Equal((held.AcquireTime, TimeSpan.FromSeconds(2)), (renewed.AcquireTime, renewed.RenewTime - held.RenewTime));
@@ -98,7 +98,7 @@ public sealed class FloatingIPAgentTests
         bench.Start("a").Place(AgentBench.Group("a"));
         await bench.Expect("a remove");
         await bench.ExpectReport(FloatingIPReportKind.Waiting);
-        bench.Time.Advance(TimeSpan.FromSeconds(15));
+        await bench.Advance(15);
         await bench.ExpectUp("a");
     }
 
@@ -110,7 +110,7 @@ public sealed class FloatingIPAgentTests
         DateTimeOffset? taken = (await bench.Lease())!.RenewTime;
         TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Store.Underway = answered.Task;
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         while ((await bench.Lease())!.RenewTime == taken) await Task.Yield();
         bench.Time.Advance(TimeSpan.FromSeconds(1.5));
         answered.SetResult();
@@ -124,13 +124,13 @@ public sealed class FloatingIPAgentTests
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
         _ = await bench.StartUp("a");
         bench.Store.Answer = StoreAnswer.Unavailable;
-        bench.Time.Advance(TimeSpan.FromSeconds(12));
+        await bench.Advance(12);
         await bench.ExpectBoth("a close Graceful", "a remove");
         Assert.Empty(bench.On);
         await bench.ExpectReport(FloatingIPReportKind.StoreFailed);
 
         bench.Store.Answer = StoreAnswer.Normal;
-        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await bench.Advance(1);
         await bench.ExpectUp("a");
         Assert.Equal("a", (await bench.Lease())!.Holder);
     }
@@ -209,7 +209,7 @@ public sealed class FloatingIPAgentTests
         bench.Start("a").Place(AgentBench.Group("a"));
         await bench.Expect("a remove", "a probe", "a remove");
         Assert.Contains("a fault of the host's", await bench.ExpectReport(FloatingIPReportKind.HostFailed), StringComparison.Ordinal);
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await bench.ExpectUp("a");
     }
 
@@ -219,13 +219,13 @@ public sealed class FloatingIPAgentTests
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
         _ = await bench.StartUp("a");
         bench.Store.Answer = StoreAnswer.Broken;
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         Assert.Contains("The client is broken.", await bench.ExpectReport(FloatingIPReportKind.StoreFailed), StringComparison.Ordinal);
-        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.Advance(10);
         await bench.ExpectBoth("a close Graceful", "a remove");
 
         bench.Store.Answer = StoreAnswer.Normal;
-        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await bench.Advance(1);
         await bench.ExpectUp("a");
     }
 
@@ -239,7 +239,7 @@ public sealed class FloatingIPAgentTests
         agent.Place(null);
         Assert.Contains("The client is broken.", await bench.ExpectReport(FloatingIPReportKind.StoreFailed), StringComparison.Ordinal);
         bench.Store.Answer = StoreAnswer.Normal;
-        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await bench.Advance(1);
         // One from before, of a floating IP that is gone.
         await bench.Expect("a remove");
     }
@@ -250,7 +250,7 @@ public sealed class FloatingIPAgentTests
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
         await FailToOpenAsync(bench);
         bench.Failure = _ => null;
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await bench.ExpectUp("a");
     }
 
@@ -260,7 +260,7 @@ public sealed class FloatingIPAgentTests
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
         FloatingIPAgent agent = await FailToOpenAsync(bench);
         agent.Place(AgentBench.Group("b"));
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await bench.ExpectBoth("a close Graceful", "a remove");
         Assert.Empty(bench.On);
     }
@@ -271,7 +271,7 @@ public sealed class FloatingIPAgentTests
         await using AgentBench bench = new(TestContext.Current.CancellationToken);
         FloatingIPAgent agent = await FailToOpenAsync(bench);
         Task stopping = agent.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await stopping;
         await bench.ExpectBoth("a close Withdraw", "a remove");
         Assert.Null((await bench.Lease())!.Holder);

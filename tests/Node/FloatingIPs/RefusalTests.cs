@@ -21,7 +21,7 @@ public sealed class RefusalTests
         Assert.Equal("a: The address is in use by 02:42:ac:11:00:02 on eth0, so it is not added.", lease.Metadata.Annotations[LeaseNames.RefusalAnnotation]);
 
         stranger = null;
-        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.Advance(2);
         await bench.ExpectUp("a");
         Assert.Empty((await LeaseAsync(bench, "a")).Metadata.Annotations);
     }
