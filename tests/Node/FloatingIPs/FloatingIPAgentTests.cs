@@ -130,7 +130,8 @@ public sealed class FloatingIPAgentTests
         await bench.ExpectReport(FloatingIPReportKind.StoreFailed);
 
         bench.Store.Answer = StoreAnswer.Normal;
-        await bench.Advance(1);
+        // The store's next turn, or the end of the pause after a lifetime that was over before it could be refreshed.
+        await bench.Advance(2);
         await bench.ExpectUp("a");
         Assert.Equal("a", (await bench.Lease())!.Holder);
     }
@@ -225,7 +226,8 @@ public sealed class FloatingIPAgentTests
         await bench.ExpectBoth("a close Graceful", "a remove");
 
         bench.Store.Answer = StoreAnswer.Normal;
-        await bench.Advance(1);
+        // The store's next turn, or the end of the pause after a lifetime that was over before it could be refreshed.
+        await bench.Advance(2);
         await bench.ExpectUp("a");
     }
 
