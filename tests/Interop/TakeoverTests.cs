@@ -22,7 +22,7 @@ public sealed class TakeoverTests
     private const int LongHoldTime = 90;
     private const int ShortHoldTime = 6;
 
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     // Beyond the hold time: two retries of ours, and what the slowest router (GoBGP) idles after a session has ended.

@@ -103,32 +103,34 @@ public sealed class ClusterController(ClusterStores stores, ControllerSettings s
 
     private void Passed(PassResult pass)
     {
-        ControllerStatus now = _status with
+        ControllerStatus now = _status with { Problem = ProblemOf(pass) };
+        if (pass.Seen)
         {
-            Problem = pass switch
+            now = now with { Passes = now.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing, NodesWithoutLease = pass.NodesWithoutLease };
+            // After a fault in planning the numbers and reasons are those of the last plan.
+            if (pass.Plan is not null || pass.Faults.Count == 0)
             {
-                { Faults: [{ } only] } => $"{only}",
-                { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
-                { CopyOf: { } source } => $"The resources in the namespace '{stores.Namespace}' are copies of those in the namespace '{source.Namespace}' of an admin cluster (UID {source.AdminClusterUid}): "
-                    + "its controller works for this cluster, and this one does not.",
-                { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
-                _ => null,
-            },
-        };
-        if (!pass.Seen)
-        {
-            Publish(now);
-            return;
+                _reasons.Follow(pass.Plan);
+                now = now with
+                {
+                    Services = pass.Plan?.Services.Length ?? 0,
+                    AnnouncedServices = pass.Plan?.Services.Count(service => service.Announced) ?? 0,
+                    Sessions = pass.Plan?.ServiceSessions.Length ?? 0,
+                };
+            }
         }
 
-        now = now with { Passes = now.Passes + 1, LastPass = timeProvider.GetUtcNow(), Failing = pass.Failing, NodesWithoutLease = pass.NodesWithoutLease };
-        // In one piece with the numbers: who sees that a problem is over sees what came of it. After a fault in planning they are those of the last plan.
-        Publish(pass.Plan is null && pass.Faults.Count > 0 ? now : now with
-        {
-            Services = pass.Plan?.Services.Length ?? 0,
-            AnnouncedServices = pass.Plan?.Services.Count(service => service.Announced) ?? 0,
-            Sessions = pass.Plan?.ServiceSessions.Length ?? 0,
-        });
-        if (pass.Plan is not null || pass.Faults.Count == 0) _reasons.Follow(pass.Plan);
+        // Last, and in one piece: who sees that a problem is over sees what came of it, and what was said of the pass has been said.
+        Publish(now);
     }
+
+    private string? ProblemOf(PassResult pass) => pass switch
+    {
+        { Faults: [{ } only] } => $"{only}",
+        { Faults: [{ } first, ..] } => $"{first} (and {pass.Faults.Count - 1} more)",
+        { CopyOf: { } source } => $"The resources in the namespace '{stores.Namespace}' are copies of those in the namespace '{source.Namespace}' of an admin cluster (UID {source.AdminClusterUid}): "
+            + "its controller works for this cluster, and this one does not.",
+        { Plan: null } => $"There is no Cluster in the namespace '{stores.Namespace}'.",
+        _ => null,
+    };
 }
